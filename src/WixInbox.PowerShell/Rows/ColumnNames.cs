@@ -17,9 +17,12 @@ internal static class ColumnNames
     // Whom a file is about, by what they are to whoever has it.
     private static readonly string[] s_people =
     [
-        "Invitee", "Student", "Patient", "Participant", "Attendee", "Guest", "Registrant", "Tenant", "Donor",
-        "Applicant", "Ticket Holder", "Traveller", "Traveler", "Passenger", "Requester", "Subscriber", "Member",
-        "Client", "Customer",
+        "Student", "Patient", "Participant", "Attendee", "Registrant", "Tenant", "Donor", "Applicant",
+        "Ticket Holder", "Traveller", "Traveler", "Passenger", "Requester", "Subscriber", "Member", "Client",
+        "Customer",
+
+        // Whom a customer or a member brings along, where there is one.
+        "Guest", "Invitee",
     ];
 
     // Who may stand in a row for somebody else: those who belong to the person's own account, and those who book, pay

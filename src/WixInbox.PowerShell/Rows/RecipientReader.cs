@@ -137,12 +137,10 @@ internal sealed class RecipientReader(
         // Invalid addresses and ids are left out: if Wix refused the query, fifty rows would be held back. A buyer or
         // an account is asked where nothing else leads to the person.
         var isContact = recipient.Kind == RecipientKind.Contact;
-        PersonName[] named = [.. InColumns(row)];
-        var isKnown = isContact || named.Any(one => one.Person.Kind == RecipientKind.Email && !IsOfProxy(one));
-        var contacts = named
-            .Where(one => !isKnown || !IsOfProxy(one))
-            .Select(one => one.Person)
-            .Where(one => one.Validate().Count == 0);
+        PersonName[] named = [.. InColumns(row).Where(one => one.Person.Validate().Count == 0)];
+        var isKnown = isContact || named.Any(one =>
+            one.Person.Kind == RecipientKind.Contact || (one.Person.Kind == RecipientKind.Email && !IsOfProxy(one)));
+        var contacts = named.Where(one => !isKnown || !IsOfProxy(one)).Select(one => one.Person);
         return isContact
             ? [.. contacts.Where(one => one.Kind == RecipientKind.Email).Take(1)]
             : [.. contacts.Where(one => one.Kind is RecipientKind.Contact or RecipientKind.Email)];
@@ -171,7 +169,8 @@ internal sealed class RecipientReader(
 
     /// <summary>
     /// Gets the recipient of a row, and the ids and addresses in its further columns that belong to the same person.
-    /// The address of a buyer or a customer may be another's, and counts where the row has no other address.
+    /// The address of a buyer or a customer may be another's, and counts where the row has no other address of the
+    /// person that can be used: that of a customer for certain.
     /// </summary>
     public IReadOnlyList<PersonName> NamesIn(Row row)
     {
@@ -183,9 +182,14 @@ internal sealed class RecipientReader(
         }
 
         PersonName[] named = IsFixed ? [] : [.. InColumns(row)];
-        var hasOwnAddress = row.Recipient?.Kind == RecipientKind.Email || named.Any(one => one.IsCertain);
-        names.AddRange(named.Where(one =>
-            one.IsCertain || one.Person.Kind != RecipientKind.Email || !hasOwnAddress));
+        var hasOwnAddress = row.Recipient is { Kind: RecipientKind.Email } own
+            ? own.Validate().Count == 0
+            : named.Any(one => one.IsCertain
+                && !ColumnNames.IsFurtherAddress(one.Column!)
+                && one.Person.Validate().Count == 0);
+        names.AddRange(named
+            .Where(one => one.IsCertain || one.Person.Kind != RecipientKind.Email || !hasOwnAddress)
+            .Select(one => hasOwnAddress || !IsOfFilesPerson(one) ? one : one with { IsCertain = true }));
         return names;
     }
 
@@ -210,6 +214,9 @@ internal sealed class RecipientReader(
     }
 
     private static bool IsOfProxy(PersonName name) => ColumnNames.IsOfProxy(name.Column!);
+
+    private static bool IsOfFilesPerson(PersonName name) =>
+        name.Person.Kind == RecipientKind.Email && !ColumnNames.MayBeOfAnother(name.Column!);
 
     private Recipient RecipientOf(string parameter, string value, Row row)
     {

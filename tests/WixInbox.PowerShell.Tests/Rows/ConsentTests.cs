@@ -88,14 +88,31 @@ public sealed class ConsentTests : RowRuns
         "Email = 'joe@example.com'; 'Secondary Email' = 'ada@example.com'",
         "Email 2",
         "Secondary Email")]
+    [InlineData(
+        "Email = 'unknown'; 'Customer Email' = 'ada@example.com'",
+        "Email = 'ada@example.com'",
+        "Customer Email",
+        "Email")]
+    [InlineData(
+        "ContactId = $c; 'Member Email' = 'ada@example.com'; 'Email 2' = 'home@example.com'",
+        "Email = 'ada@example.com'",
+        "Member Email",
+        "Email")]
+    [InlineData(
+        "ContactId = $c; 'Customer Email' = 'ada@example.com'",
+        "ConversationId = New-Guid; 'Customer Email' = 'ada@example.com'",
+        "Customer Email",
+        "Customer Email")]
     public void Why_two_rows_are_for_the_same_person_is_said(string optedOut, string later, string from, string to)
     {
         var result = Engine.Run($"@{{ {optedOut}; Unsubscribed = 'yes' }}, @{{ {later} }} | Send-WixInboxMessage x");
 
         Assert.Empty(result.Output);
         Assert.Contains(
-            $"Row 1 is for the same person, who wants no messages. It has 'ada@example.com' in column {from}, and this "
-                + $"row in column {to}. -Include",
+            "Row 1 is for the same person, who wants no messages. "
+                + (from == to
+                    ? $"Both have 'ada@example.com' in column {from}. -Include"
+                    : $"It has 'ada@example.com' in column {from}, and this row in column {to}. -Include"),
             result.Errors[1].ToString(),
             StringComparison.Ordinal);
     }

@@ -341,6 +341,26 @@ public sealed class OptOutColumnTests : RowRuns
         "Yes, please|Yes please|Yes - 2024-01-01|Y (web)|Yes, by web form|Ja, gerne|Oui, merci|Sí, gracias|"
             + "I agree to receive marketing emails|I consent|Ich stimme zu|J'accepte|Acepto|Acconsento|Einverstanden|"
             + "Opted In (Double)|Subscribed (web)|Ticked|Signed up|ok|OK|okay|agree|Registered")]
+    [InlineData(
+        "Opt In",
+        false,
+        "Yes (withdrawn 2024-05-01)|Yes - revoked|Yes, cancelled|Yes, removed on request|Yes (inactive)|"
+            + "Yes, opted out later|Ja, widerrufen|Ja (gekündigt)|Oui, retiré|Sí (revocado)|Opted in (revoked)|"
+            + "Granted (withdrawn)|Zugestimmt (widerrufen 3.5.2024)|Ich möchte den Newsletter abbestellen|"
+            + "Ich möchte meine Einwilligung widerrufen|Je souhaite ne plus recevoir vos emails|"
+            + "Je souhaite me désabonner|I want to get off this list|I wish to receive nothing|"
+            + "I agree to be removed from the list")]
+    [InlineData(
+        "Opt In",
+        true,
+        "I agree to the terms|I want to get your newsletter|Ich möchte den Newsletter erhalten|"
+            + "Je souhaite recevoir la newsletter")]
+    [InlineData(
+        "Do not contact",
+        false,
+        "No, thank you very much|No thanks - 2024-01-02|No! Never!|No, never|No - please stop|"
+            + "No, don't email her|Non, plus de mails")]
+    [InlineData("Do not contact", true, "No - 2024-01-01|No (web form)")]
     [InlineData("Suscripción", true, "Cancelada|No")]
     [InlineData("Estado de suscripción", false, "Cancelada")]
     [InlineData("Estado de suscripción", true, "Activa")]

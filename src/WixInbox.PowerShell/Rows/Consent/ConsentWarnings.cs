@@ -201,7 +201,9 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
 
     // Of a status, many words are those of a plan or an order.
     private static string? UnclearIn(Row row, string column) =>
-        !ColumnNames.Normalize(column).EndsWith("status", StringComparison.Ordinal)
+        ColumnNames.Normalize(column) is var name
+        && !name.EndsWith("status", StringComparison.Ordinal)
+        && name != "state"
         && Array.IndexOf(row.Shape.Nested, column) < 0
         && row.TextIn(column) is { } text
         && OptOutWords.IsUnclear(text)

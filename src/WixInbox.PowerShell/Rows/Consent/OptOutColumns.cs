@@ -186,11 +186,17 @@ internal static class OptOutColumns
     // What a file of subscribers has, and none of orders, bookings or plans.
     private static readonly Regex s_ofSubscribers = Whole(
         "subscriber(id|key|since|email|emailaddress)?", "subscribed(at|on|date)", "(date|signup)subscribed",
-        "optin(at|on|date|time|ip)", "confirmed(at|on)", "optedinat");
+        "optin(at|on|date|time|ip)", "optedinat");
 
     private static readonly Regex s_ofOrders = new(
         "order|plan|product|price|amount|total|paid|payment|invoice|booking|appointment|ticket|event|course|class"
-            + "|membership|subscription|renew|trial|checkout|billing|shipping|currency",
+            + "|membership|subscription|renew|trial|checkout|billing|shipping|currency|reserv|rsvp|party|guest|policy"
+            + "|claim",
+        RegexOptions.CultureInvariant);
+
+    // What stands beside a state where people live. "^address" is not "emailaddress".
+    private static readonly Regex s_ofPlaces = new(
+        "city|town|zip|postal|postcode|country|region|province|street|latitude|timezone|^address",
         RegexOptions.CultureInvariant);
 
     /// <summary>
@@ -201,13 +207,16 @@ internal static class OptOutColumns
     /// <param name="columns">All columns of the row.</param>
     public static OptOutMeaning? FindBeside(string column, string[] columns) => ColumnNames.Normalize(column) switch
     {
-        "status" or "state" when Has(columns, s_ofSubscribers) && !Has(columns, s_ofOrders) =>
-            OptOutMeaning.StatusOrNo,
+        "status" when IsOfSubscribers(columns) => OptOutMeaning.StatusOrNo,
+        "state" when IsOfSubscribers(columns) && !Has(columns, s_ofPlaces) => OptOutMeaning.StatusOrNo,
 
         // CleverReach dates both.
         "deactivated" when columns.Any(one => ColumnNames.Normalize(one) == "activated") => OptOutMeaning.Filled,
         _ => null,
     };
+
+    private static bool IsOfSubscribers(string[] columns) =>
+        Has(columns, s_ofSubscribers) && !Has(columns, s_ofOrders);
 
     private static bool Has(string[] columns, Regex names) =>
         Array.Exists(columns, one => names.IsMatch(ColumnNames.Normalize(one)));

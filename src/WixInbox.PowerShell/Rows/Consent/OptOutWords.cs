@@ -96,8 +96,12 @@ internal static class OptOutWords
         "(explicit|implicit|implied|express(ed)?)(consent|optin)?", "allowed", "granted", "given",
         "confirmed", "registered", "accepted", "agreed?", "approved", "consent(ed)?", "ok(ay)?", "einverstanden",
         "akkoord",
-        "i(have)?(agree|consent|accept|optin)(ed)?(to.*)?", "i(want|wish|wouldlike)to(receive|get|subscribe).*",
-        "ich(stimme|willige|möchte).*", "j['’]?accepte.*", "jesouhaite.*", "acepto.*", "acc(etto|onsento).*",
+        "i(have)?(agree|consent|accept|optin)(ed)?"
+            + "(to(receive|get|the|your|marketing|emails?|newsletters?|being|be(contacted|emailed)).*)?",
+        "i(want|wish|wouldlike)to(receive|subscribe|get(your|the|news|emails?|updates?|offers?)).*",
+        "ichstimme.*zu.*", "ichwillige.*ein.*", "ichmöchte.*(erhalten|bekommen|empfangen|abonnieren).*",
+        "j['’]?accepte.*", "jesouhaite(recevoir|m['’]?abonner|m['’]?inscrire|être(contacté|informé)).*",
+        "acepto(recibir.*|el.*|la.*|que.*)?", "acc(etto|onsento).*",
         "aceito.*", "ikgaakkoord.*", "(er|ge)wünscht", "interested",
         "erteilt", "bestätigt", "zugestimmt", "eingewilligt", "erlaubt", "ausdrücklich", "explizit",
         "(accord|accept|confirm)ée?", "explicite", "(concedid|aceptad|otorgad|confirmad)[oa]", "explícit[oa]",
@@ -170,7 +174,18 @@ internal static class OptOutWords
     private static readonly Regex s_objection = new(
         @"\b(no|not|none|never|but|only|until|except|unless|without|pending|unconfirmed|awaiting|expired|stop|sms|phone"
             + @"|nicht|keine?[nmrs]?|nur|aber|bis|außer|ohne|ausstehend|mais|pas|sauf|seulement|pero|solo|salvo|ma|non"
-            + @"|maar|niet|geen|alleen|mas|n[ãa]o|men|ikke|inte|не|но|только|nie|ale|tylko)\b|n['’]t\b",
+            + @"|maar|niet|geen|alleen|mas|n[ãa]o|men|ikke|inte|не|но|только|nie|ale|tylko"
+            + @"|withdr[ae]wn?|revoked?|cancell?(ed)?|removed?|denied|declined|refused|rejected|stopped|inactive"
+            + @"|former(ly)?|ended|opt(ed)?[ -]?out|nothing|off|widerruf\w*|widersproch\w*|gekündigt|abgelehnt|verweigert"
+            + @"|abmeld\w*|abbestell\w*|keinerlei|niemals|nichts|ne|plus|rien|jamais|uniquement|désabonn\w*"
+            + @"|désinscri\w*|retir\w*|révoqu\w*|refus\w*|résili\w*|nunca|nada|baja|cancelad\w*|revocad\w*"
+            + @"|rechazad\w*|denegad\w*|desuscrib\w*|mai|niente|disiscri\w*|revocat\w*|ritirat\w*|rifiutat\w*"
+            + @"|nooit|niets|ingetrokken|opgezegd|geweigerd|afmeld\w*|uitschrij\w*)\b|n['’]t\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    // A wish behind a no: to a question whether messages are to stop, it is not said that they are not.
+    private static readonly Regex s_wish = new(
+        @"!|\b(please|pls|thank|thx|bitte|danke|merci|gracias|grazie|por favor|per favore|obrigad|bedankt|dank|tack|takk)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     // Those of them that are said of a plan too.
@@ -302,7 +317,7 @@ internal static class OptOutWords
             _ when s_notSubscribed.IsMatch(cell) => true,
             OptOutMeaning.Yes when cell is "[]" or "{}" => false,
             OptOutMeaning.Yes =>
-                ReadAnswer(value) ?? (IsNever(cell) || IsNoDate(value) ? false : null),
+                IsNoWithWish(value) ? null : ReadAnswer(value) ?? (IsNever(cell) || IsNoDate(value) ? false : null),
             _ when IsRefusal(cell) || s_neverSubscribed.IsMatch(cell) => true,
 
             // The date of the consent, what it is to or where it was given, in place of yes.
@@ -320,6 +335,12 @@ internal static class OptOutWords
             && !(isYes == true && s_objection.IsMatch(answer.Groups[2].Value))
                 ? isYes
                 : null);
+
+    // "No, thank you very much" and "No - please stop".
+    private static bool IsNoWithWish(string value) =>
+        YesNo.Read(value) is null
+        && ReadAnswer(value) == false
+        && (s_wish.IsMatch(value) || s_objection.IsMatch(s_answer.Match(value).Groups[2].Value));
 
     private static bool IsRefusal(string cell) =>
         s_notSubscribed.IsMatch(cell) || s_refused.IsMatch(cell) || s_notWanted.IsMatch(cell)
