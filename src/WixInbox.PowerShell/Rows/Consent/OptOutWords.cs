@@ -176,8 +176,8 @@ internal static class OptOutWords
             + @"|nicht|keine?[nmrs]?|nur|aber|bis|außer|ohne|ausstehend|mais|pas|sauf|seulement|pero|solo|salvo|ma|non"
             + @"|maar|niet|geen|alleen|mas|n[ãa]o|men|ikke|inte|не|но|только|nie|ale|tylko"
             + @"|withdr[ae]wn?|revoked?|cancell?(ed)?|removed?|denied|declined|refused|rejected|stopped|inactive"
-            + @"|former(ly)?|ended|opt(ed)?[ -]?out|nothing|off|widerruf\w*|widersproch\w*|gekündigt|abgelehnt|verweigert"
-            + @"|abmeld\w*|abbestell\w*|keinerlei|niemals|nichts|ne|plus|rien|jamais|uniquement|désabonn\w*"
+            + @"|former(ly)?|ended|opt(ed)?[ -]?out|nothing|off|widerruf\w*|widersproch\w*|gekündigt|abgelehnt"
+            + @"|verweigert|abmeld\w*|abbestell\w*|keinerlei|niemals|nichts|ne|plus|rien|jamais|uniquement|désabonn\w*"
             + @"|désinscri\w*|retir\w*|révoqu\w*|refus\w*|résili\w*|nunca|nada|baja|cancelad\w*|revocad\w*"
             + @"|rechazad\w*|denegad\w*|desuscrib\w*|mai|niente|disiscri\w*|revocat\w*|ritirat\w*|rifiutat\w*"
             + @"|nooit|niets|ingetrokken|opgezegd|geweigerd|afmeld\w*|uitschrij\w*)\b|n['’]t\b",
@@ -185,7 +185,8 @@ internal static class OptOutWords
 
     // A wish behind a no: to a question whether messages are to stop, it is not said that they are not.
     private static readonly Regex s_wish = new(
-        @"!|\b(please|pls|thank|thx|bitte|danke|merci|gracias|grazie|por favor|per favore|obrigad|bedankt|dank|tack|takk)",
+        @"!|\b(please|pls|thank|thx|bitte|danke|merci|gracias|grazie|por favor|per favore|obrigad|bedankt|dank|tack"
+            + "|takk)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     // Those of them that are said of a plan too.
