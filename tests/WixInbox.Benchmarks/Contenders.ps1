@@ -74,7 +74,8 @@ $ways = @{
     'importing, module' = { Import-Module -Name $Manifest }
     'importing, empty' = { Import-Module -Name "$Folder/Empty/Empty.psd1" }
     'testing, module' = {
-        Import-Csv -LiteralPath $file | Test-WixInboxMessage -Text { "Hi $($_.'First Name'), order $($_.Order) is ready." }
+        Import-Csv -LiteralPath $file |
+            Test-WixInboxMessage -Text { "Hi $($_.'First Name'), order $($_.Order) is ready." }
     }
     'reading, module' = { Import-WixInboxCsv -LiteralPath $file }
     'reading, Import-Csv' = { Import-Csv -LiteralPath $file }

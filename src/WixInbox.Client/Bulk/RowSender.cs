@@ -117,6 +117,7 @@ internal sealed class RowSender
 
     private async Task<Outcome<Message>> SendInOrderAsync(BulkRow row)
     {
+        // What is looked up for a row that is not to be tried any more is a request too many.
         _beginning.Token.ThrowIfCancellationRequested();
         var recipient = row.Recipient!.Value;
         if (_directory.HasToBeIdentified(recipient, row.Contacts))
