@@ -136,7 +136,10 @@ public sealed class SeveralJournalsTests : SeveralConnections
     {
         _engine.Run("(Row 1 shop) | Send-WixInboxMessage -Journal $journal -KeyProperty Text");
 
-        var again = _engine.Run("(Row 1 shop) | Send-WixInboxMessage -Journal $journal -KeyProperty Txt");
+        // With this one gone, nothing else knows of the row.
+        File.Delete(_folder.File($"run.{Engine.Guid1}.jsonl"));
+
+        var again = _engine.Run("(Row 1 shop) | Send-WixInboxMessage -Journal $journal -KeyProperty ConversationId");
 
         Assert.Equal(["JournalKeyMismatch"], again.ErrorIds);
         Assert.Equal(1, Requests);
