@@ -155,7 +155,6 @@ internal static class TextProblems
         }
 
         return (text.IndexOf('&') is >= 0 and var at && text.IndexOf(';', at) > 0)
-            || (text.IndexOf('<') is >= 0 and var open && text.IndexOf('>', open) > 0)
             || text.Contains("System.") || text.Contains("WixInbox.") || text.Contains("Microsoft.")
             || ObjectsInText.FindMethod(text) is not null;
     }
