@@ -16,37 +16,22 @@ public abstract class MessageCommand : RecipientCommand
     // When Wix announced to remove the fields of channels, which their ids replace.
     private static readonly DateTimeOffset s_channelsRemoved = new(2026, 6, 30, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly PipelineStop _stop = new();
-
     // No cmdlet of another assembly can derive from this: what they share may change.
     private protected MessageCommand()
     {
-        Files = new LocalFiles(this, _stop.Token);
     }
 
-    /// <summary>Gets the reader of the rows.</summary>
-    internal RowReader Rows { get; private set; } = null!;
-
-    /// <summary>Gets the files of this machine that the messages have.</summary>
-    internal LocalFiles Files { get; }
-
-    /// <summary>Gets the kind of content that the messages have.</summary>
-    internal ContentKind Kind { get; private set; } = null!;
-
-    /// <summary>Gets the warnings about the rows' texts.</summary>
-    internal TextWarnings Texts { get; private set; } = null!;
-
-    /// <summary>Gets the people who want no messages by a row of the run.</summary>
-    internal OptedOutPeople OptedOut { get; private set; } = null!;
-
-    /// <summary>Gets the rows with the message of an earlier row to the same recipient.</summary>
-    internal DuplicateMessages Duplicates { get; private set; } = null!;
-
     /// <summary>
-    /// Gets a value indicating whether a row may leave before the next one comes, so that a warning about it is written
-    /// at once.
+    /// Gets a value indicating whether messages leave, a row's perhaps before the next row comes; without that, the
+    /// rows are only looked at.
     /// </summary>
-    internal virtual bool WarnsAtOnce => false;
+    internal virtual bool Sends => false;
+
+    /// <summary>Gets the rows, from the first one on.</summary>
+    private protected MessageRows Rows { get; private set; } = null!;
+
+    /// <summary>Gets what ends the command when the pipeline stops.</summary>
+    private protected PipelineStop StopSignal { get; } = new();
 
     /// <summary>
     /// Gets or sets the text: 1 to 16,384 characters. A script block makes one for each row:
@@ -374,14 +359,14 @@ public abstract class MessageCommand : RecipientCommand
             ThrowTerminatingError(ParameterErrors.ColumnWanted(nameof(KeyProperty), KeyProperty));
         }
 
-        Kind = ContentKind.Of(this);
-        if (Kind.Said.FirstOrDefault(parameter => MyInvocation.BoundParameters.TryGetValue(parameter, out var value)
+        var kind = ContentKind.Of(this);
+        if (kind.Said.FirstOrDefault(parameter => MyInvocation.BoundParameters.TryGetValue(parameter, out var value)
             && RowValues.IsNothing(value)) is { } empty)
         {
             ThrowTerminatingError(ParameterErrors.ValueEmpty(empty));
         }
 
-        foreach (var parameter in Kind.Said)
+        foreach (var parameter in kind.Said)
         {
             if (MyInvocation.BoundParameters.TryGetValue(parameter, out var value)
                 && RowValues.FindNothing(value) is { } part)
@@ -396,15 +381,7 @@ public abstract class MessageCommand : RecipientCommand
             ThrowTerminatingError(ParameterErrors.SignLost(sign.Parameter, sign.Name, sign.Meant));
         }
 
-        Rows = new RowReader(this, RecipientParameters.Names, Kind.Columns)
-        {
-            IsPrebuilt = Kind.Type is null,
-            AsksConsent = !IncludeUnsubscribed,
-            IsOn = IsOn,
-        };
-        Texts = new TextWarnings(this, Rows.Blocks);
-        OptedOut = new OptedOutPeople(Rows);
-        Duplicates = new DuplicateMessages(this);
+        Rows = new MessageRows(this, kind, StopSignal.Token);
         if ((TargetChannel ?? SourceChannel) is not null && TimeProvider.System.GetUtcNow() > s_channelsRemoved)
         {
             WriteWarning(
@@ -414,5 +391,5 @@ public abstract class MessageCommand : RecipientCommand
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Stop();
+    protected override void StopProcessing() => StopSignal.Stop();
 }

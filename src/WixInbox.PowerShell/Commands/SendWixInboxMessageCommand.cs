@@ -19,21 +19,15 @@ namespace WixInbox.Commands;
 [OutputType(typeof(Message))]
 public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 {
-    private readonly SendRun _run;
+    private SendRun _run = null!;
     private SiteRuns _sites = null!;
-    private Rehearsal? _rehearsal;
+    private WhatIfRows? _whatIf;
     private bool _isLookedUp;
     private bool _hasWarnedOfSent;
     private (string Rule, RowShape Shape)? _lacking;
 
-    /// <summary>Initializes a new instance of the <see cref="SendWixInboxMessageCommand"/> class.</summary>
-    public SendWixInboxMessageCommand()
-    {
-        _run = new SendRun(this);
-    }
-
     /// <inheritdoc/>
-    internal override bool WarnsAtOnce => _rehearsal is null;
+    internal override bool Sends => _whatIf is null;
 
     /// <summary>
     /// Ends what is under way. The engine calls it on every way out of the pipeline, also where it calls nothing else.
@@ -42,7 +36,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     {
         try
         {
-            _run.Dispose();
+            _run?.Dispose();
         }
         finally
         {
@@ -57,17 +51,22 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var journal = JournalPath();
         if (this.IsWhatIf())
         {
-            // It needs no connection: it reads no secret, opens no socket and writes no file.
-            _rehearsal = new Rehearsal(this, Rows.Blocks, Say);
+            // It needs no connection: it reads no secret, opens no socket and writes no file. The answer is no.
+            _whatIf = new WhatIfRows(
+                this,
+                new Rehearsal(Rows, SkipDuplicate, summarizes: true),
+                line => ShouldProcess(line, string.Empty, "Send-WixInboxMessage"));
         }
 
-        _sites = new SiteRuns(this, _run, _rehearsal?.Plan, journal);
-        if (_sites.Begin() is { } problem)
+        var report = new RunReport(this, StopSignal.Token);
+        if (SiteRuns.Open(this, report, _whatIf?.Rehearsal.Plan, journal, out var problem) is not { } sites)
         {
             ThrowTerminatingError(problem);
+            return;
         }
 
-        _run.Begin(_sites, _rehearsal is null ? FindResults(journal) : null);
+        _sites = sites;
+        _run = new SendRun(this, StopSignal, Rows, sites, report, Sends ? FindResults(journal) : null);
     }
 
     /// <inheritdoc/>
@@ -77,8 +76,6 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var sending = _run.Next(row);
         Rows.Read(row);
 
-        // Also by a row that was sent before, or has no key or no connection, and is held against nothing.
-        OptedOut.Note(row);
         _isLookedUp = row.Recipient is not (null or { Kind: RecipientKind.Conversation });
         sending.Site = _sites.Find(row, out var problem);
         if (sending.Site is { } site)
@@ -87,7 +84,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
         else
         {
-            _rehearsal?.Add(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)], isDuplicate: false);
+            _whatIf?.Rehearsal.Refuse(row, new SendMessageRequest(), [RowErrors.ViolationOf(row, problem!)]);
             _run.Hold(JournalNews.Undecided, sending, () => Fail(sending, problem!));
         }
 
@@ -98,10 +95,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     protected override void EndProcessing()
     {
         _run.WriteAll();
-        ReportRows();
-        if (_rehearsal is not null)
+        if (_whatIf is not null)
         {
-            _rehearsal.End(_run.Counts.Rows);
+            _whatIf.End(_run.Counts.Rows);
         }
         else if (_run.Counts.Rows == 1 && _isLookedUp && RepeatedCall.IsSeen(this))
         {
@@ -110,25 +106,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
                     + "to three requests a row. Pipe the rows into one command: … | Send-WixInboxMessage -Text { … }.");
         }
 
-        _run.Report.Conclude();
+        _run.Conclude();
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing()
-    {
-        base.StopProcessing();
-        _run.Stop();
-    }
-
-    /// <summary>Tells at the end what was seen in the rows that is no error of one.</summary>
-    internal void ReportRows()
-    {
-        Texts.Warn();
-        Duplicates.Report(SkipDuplicate, wereSent: _rehearsal is null);
-    }
-
-    // The answer is no: it is a rehearsal.
-    private void Say(string line) => ShouldProcess(line, string.Empty, "Send-WixInboxMessage");
 
     private string? JournalPath()
     {
@@ -156,32 +135,27 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     private void Take(SendingRow sending, SiteRun site)
     {
         var row = sending.Row;
-        if (row.OptOut is not null && !IncludeUnsubscribed)
+        if (Rows.OptedOutBy(row) is { Length: > 0 } optedOut)
         {
             // Wix may know the person of a later row by a name of this one.
-            site.Run?.OptOut(
-            [
-                .. Rows.NamesIn(row)
-                    .Where(one => one.IsCertain || one.Person.Kind != RecipientKind.Email)
-                    .Select(one => one.Person),
-            ]);
+            site.Run?.OptOut(optedOut);
         }
 
-        var request = RequestBuilder.RequestOf(this, row);
+        var request = Rows.RequestOf(row);
         var keyProblem = site.Take(row, request, out var taken);
         if (keyProblem is null && taken is { IsSettled: true })
         {
             ReadSettled(sending, site, taken, request);
             _run.Hold(JournalNews.None, sending, () => Skip(sending, taken, request));
         }
-        else if ((keyProblem is null ? RowCheck.Find(this, row, request, taken) : [keyProblem]) is { Count: > 0 } found)
+        else if ((keyProblem is null ? Rows.Check(row, request, taken) : [keyProblem]) is { Count: > 0 } found)
         {
-            if (taken is not null && _rehearsal is null)
+            if (taken is not null && Sends)
             {
                 site.Run!.NoteInvalid(taken, found[0].Rule);
             }
 
-            _rehearsal?.Add(row, request, found, isDuplicate: false);
+            _whatIf?.Rehearsal.Refuse(row, request, found);
             var error = RowErrors.Invalid(
                 row, found, taken?.IsOpen == true ? RowErrors.MayHaveBeenSent : RowErrors.NotSent);
             EndIfNoRowHasIt(sending, found[0], error);
@@ -206,7 +180,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         {
             ErrorIds.ColumnUnknown => true,
             RuleNames.KeyMissing => !row.HasColumn(KeyProperty!),
-            RuleNames.ContentMissing => !Kind.Said.Any(
+            RuleNames.ContentMissing => !Rows.Kind.Said.Any(
                 parameter => row.IsTyped(parameter) || row.Shape.ColumnsFor(parameter).Length > 0),
             RuleNames.RecipientMissing => !RecipientParameters.Names.Any(
                 parameter => row.IsTyped(parameter) || row.Shape.ColumnsFor(parameter).Length > 0),
@@ -232,7 +206,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     // A row that cannot be sent.
     private void Fail(SendingRow sending, ErrorRecord error)
     {
-        Texts.Add(sending.Row);
+        Rows.Warn(sending.Row);
         sending.Error = error;
         _run.Take(sending);
     }
@@ -241,17 +215,14 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
     private void Send(SendingRow sending, SiteRun site, SendMessageRequest request)
     {
         var (row, taken) = (sending.Row, sending.ToSend);
-        Texts.Add(row);
-        var isDuplicate = IsDuplicate(row, taken, request);
-        var isOdd = _rehearsal?.Add(row, request, [], isDuplicate) == true;
-        if (isDuplicate && SkipDuplicate)
+        Rows.Warn(row);
+        var isOdd = false;
+        if (_whatIf?.Rehearsal.Send(row, request, site, taken, out isOdd) == false)
         {
-            _rehearsal!.Plan.SkipDuplicate();
             _run.Counts.Duplicates++;
             return;
         }
 
-        _rehearsal?.Plan.Add(site.Plan!, row, request);
         Warn(taken is null ? null : site.WarningBefore(row, taken));
         if (!_hasWarnedOfSent && ResultFile.FindSent(row) is var (column, state))
         {
@@ -267,23 +238,18 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         {
             _run.Take(sending);
         }
-        else if (_rehearsal is null)
+        else if (Sends)
         {
             (sending.ToSend, sending.Skipped) = (null, RowState.Declined);
             _run.PassBy(sending);
         }
     }
 
-    // In a rehearsal, as far as the rows tell. A run finds out more, and what it cannot send is no first one.
-    private bool IsDuplicate(Row row, BulkRow? taken, SendMessageRequest request) =>
-        _rehearsal is not null
-        && Duplicates.Add(row, taken?.HashContent() ?? new BulkMessage(row.Recipient, request).HashContent());
-
     // A row that an earlier run has sent, or that failed in it. Its message is read where somebody gets it.
     private void ReadSettled(SendingRow sending, SiteRun site, BulkRow taken, SendMessageRequest request)
     {
         var isSent = taken.Earlier == JournalState.Sent;
-        var isReturned = isSent && IncludeAlreadySent && _rehearsal is null;
+        var isReturned = isSent && IncludeAlreadySent && Sends;
         sending.Earlier = isReturned || (isSent && _run.HasResults) ? ReadSent(site, taken, request) : null;
         sending.Skipped = isReturned ? null : isSent ? RowState.AlreadySent : RowState.AlreadyFailed;
     }
@@ -304,8 +270,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
 
     private void Skip(SendingRow settled, BulkRow taken, SendMessageRequest request)
     {
-        _rehearsal?.Plan.Skip();
-        _rehearsal?.Add(settled.Row, request, [], IsDuplicate(settled.Row, taken, request));
+        _whatIf?.Rehearsal.Skip(settled.Row, request, taken);
         Warn(settled.Site!.WarningAfter(settled.Row, taken));
         if (settled.Skipped is null)
         {
@@ -350,9 +315,9 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var preview = FormatText.Line(content.PreviewText);
         var with = (preview.Length == 0 ? "Send message" : $"Send message \"{preview}\"") + Attached(content);
         var whole = $"{with} to {row.Recipient}{WixInboxConnection.Over(connection)}{Unlike(request.Message)}";
-        if (_rehearsal is not null)
+        if (_whatIf is not null)
         {
-            _rehearsal.Say(row, whole, isOdd);
+            _whatIf.Add(row, whole, isOdd);
             return false;
         }
 

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using WixInbox.Errors;
 using WixInbox.Pages;
 using WixInbox.Pipeline;
-using WixInbox.Rows;
 
 namespace WixInbox.Commands;
 
@@ -64,9 +63,9 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
     protected override void ProcessRecord()
     {
         var row = Rows.Read(InputObject);
-        Texts.Add(row);
-        var request = RequestBuilder.RequestOf(this, row);
-        _page.Add(row, request, RowCheck.Find(this, row, request));
+        Rows.Warn(row);
+        var request = Rows.RequestOf(row);
+        _page.Add(row, request, Rows.Check(row, request));
     }
 
     /// <inheritdoc/>
@@ -78,8 +77,7 @@ public sealed class ShowWixInboxMessageCommand : MessageCommand
             return;
         }
 
-        Texts.Warn();
-
+        Rows.Report();
         WriteVerbose(string.Format(
             CultureInfo.InvariantCulture,
             "Rows: {0:N0}. Valid: {1:N0}. Shown: {2:N0}.",

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using WixInbox.Errors;
-using WixInbox.Rows;
 using WixInbox.Sending;
 
 namespace WixInbox.Commands;
@@ -15,10 +13,8 @@ namespace WixInbox.Commands;
 [OutputType(typeof(MessageTest), typeof(MessageTestSummary))]
 public sealed class TestWixInboxMessageCommand : MessageCommand
 {
-    private readonly SendPlan _plan = new();
-    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
-    private SendPlanShare _share = null!;
-    private MessageTestSummary _summary = null!;
+    private Rehearsal _rehearsal = null!;
+    private SiteRun _site = null!;
     private int _valid;
 
     /// <summary>
@@ -40,54 +36,48 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _summary = new MessageTestSummary(_plan, Rows.Blocks);
-        _share = _plan.Share("no connection", SendPlan.UsualLimit, null);
+        _rehearsal = new Rehearsal(Rows, SkipDuplicate, summarizes: Summary);
+        _site = SiteRun.Unconnected(_rehearsal.Plan, KeyProperty);
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var row = Rows.Read(InputObject);
-        Texts.Add(row);
-        var request = RequestBuilder.RequestOf(this, row);
-        RowViolation[] violations = [.. FindKeyProblem(row), .. RowCheck.Find(this, row, request)];
-        var isDuplicate = violations.Length == 0
-            && Duplicates.Add(row, new BulkMessage(row.Recipient, request).HashContent());
-        if (Summary)
+        Rows.Warn(row);
+        var request = Rows.RequestOf(row);
+        var violations = Rows.Check(row, request);
+        if (_site.Take(row, request, out _) is { } keyProblem)
         {
-            _summary.Add(row, request, violations, isDuplicate);
+            violations = [keyProblem, .. violations];
         }
 
-        if (violations.Length == 0)
+        if (violations.Count > 0)
+        {
+            _rehearsal.Refuse(row, request, violations);
+        }
+        else
         {
             _valid++;
-            if (isDuplicate && SkipDuplicate)
-            {
-                _plan.SkipDuplicate();
-            }
-            else
-            {
-                _plan.Add(_share, row, request);
-            }
+            _rehearsal.Send(row, request, _site, null, out _);
         }
 
         if (!Quiet && !Summary)
         {
-            WriteObject(new MessageTest(row, KindOf(request.Message!.Content), violations));
+            WriteObject(new MessageTest(row, KindOf(request.Message!.Content), [.. violations]));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Texts.Warn();
-        Duplicates.Report(SkipDuplicate, wereSent: false);
+        Rows.Report();
         if (Summary && !Quiet)
         {
-            WriteObject(_summary);
+            WriteObject(_rehearsal.Summary);
         }
 
-        WriteVerbose(_plan.Describe(Rows.Count));
+        WriteVerbose(_rehearsal.Plan.Describe(Rows.Count));
         if (Quiet)
         {
             // Where no row came, a filter may be misspelt.
@@ -95,22 +85,10 @@ public sealed class TestWixInboxMessageCommand : MessageCommand
         }
     }
 
-    private IEnumerable<RowViolation> FindKeyProblem(Row row)
-    {
-        if (KeyProperty is null)
-        {
-            return [];
-        }
-
-        var problem = row.ReadKey(KeyProperty, out var key);
-        problem ??= _keys.Add(key!) ? null : JournalErrors.KeyRepeated(row, KeyProperty);
-        return problem is null ? [] : [problem];
-    }
-
     // The parameters determine the kind, even if a row has nothing to send. With -Content, the content does.
     private ContentType? KindOf(MessageContent? content)
     {
-        if (Kind.Type is { } typed)
+        if (Rows.Kind.Type is { } typed)
         {
             return typed;
         }

@@ -12,6 +12,7 @@ namespace WixInbox.Pipeline;
 internal sealed class CallRun : IDisposable
 {
     private readonly PSCmdlet _cmdlet;
+    private readonly PipelineStop _stop = new();
     private readonly PipelineWait _wait;
     private Task _call = Task.CompletedTask;
 
@@ -25,7 +26,7 @@ internal sealed class CallRun : IDisposable
     {
         _cmdlet = cmdlet;
         _connections = new RowConnections(cmdlet);
-        _wait = new PipelineWait(cmdlet, () => [_call]);
+        _wait = new PipelineWait(cmdlet, _stop, () => [_call]);
     }
 
     /// <summary>
@@ -34,7 +35,7 @@ internal sealed class CallRun : IDisposable
     public bool AreNamed => _connections.AreNamed;
 
     /// <summary>Gets what ends all that is under way.</summary>
-    public CancellationToken Stopped => _wait.Stopped;
+    public CancellationToken Stopped => _stop.Token;
 
     /// <summary>
     /// Begins, for a cmdlet that takes rows. The cmdlet ends with an error if there is no connection for any.
@@ -149,15 +150,15 @@ internal sealed class CallRun : IDisposable
         WixInboxConnection connection, Func<WixInboxClient, CancellationToken, Task<Outcome<T>>> call)
         where T : class
     {
-        if (_wait.Stopped.IsCancellationRequested)
+        if (Stopped.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
 
-        using var progress = new CmdletProgress(_cmdlet, _wait.Stopped);
+        using var progress = new CmdletProgress(_cmdlet, Stopped);
         try
         {
-            var task = call(connection.Client, _wait.Stopped);
+            var task = call(connection.Client, Stopped);
             _call = task;
             _wait.Await(task, [connection], () => Show(progress, connection.Client));
             return task.Result;
@@ -169,7 +170,7 @@ internal sealed class CallRun : IDisposable
     }
 
     /// <summary>Ends the call that is on its way, and the wait for it. It may be called from any thread.</summary>
-    public void Stop() => _wait.Stop();
+    public void Stop() => _stop.Stop();
 
     /// <summary>Ends the call that is on its way.</summary>
     public void Dispose() => _wait.Dispose();

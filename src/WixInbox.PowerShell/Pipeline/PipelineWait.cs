@@ -7,22 +7,16 @@ namespace WixInbox.Pipeline;
 /// the script blocks that give tokens, and shows how far things are. What runs elsewhere gives back an outcome and
 /// never touches the cmdlet.
 /// </summary>
-/// <param name="cmdlet">The cmdlet, whose thread alone may call anything but <see cref="Stop"/>.</param>
+/// <param name="cmdlet">The cmdlet, on whose thread it is called.</param>
+/// <param name="stop">Ends the tasks, and the wait for them: when the pipeline is stopped, and on every way out.</param>
 /// <param name="underWay">Gives the tasks that are under way.</param>
-internal sealed class PipelineWait(PSCmdlet cmdlet, Func<IEnumerable<Task>> underWay) : IDisposable
+internal sealed class PipelineWait(PSCmdlet cmdlet, PipelineStop stop, Func<IEnumerable<Task>> underWay) : IDisposable
 {
     // How often the thread looks up from a wait.
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
 
     // How long the way out waits for requests that have been told to end, so that none is left in flight.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
-
-    // Cancelled and not disposed of: the thread that stops the pipeline may still be cancelling it, and it holds
-    // nothing that needs to be let go.
-    private readonly CancellationTokenSource _stop = new();
-
-    /// <summary>Gets the token that is cancelled when the pipeline stops or ends.</summary>
-    public CancellationToken Stopped => _stop.Token;
 
     /// <summary>
     /// Waits for a task. With null, answers token requests and runs <paramref name="meanwhile"/> once.
@@ -46,7 +40,7 @@ internal sealed class PipelineWait(PSCmdlet cmdlet, Func<IEnumerable<Task>> unde
             }
             while (task is not null && !HasEnded(task, connections));
         }
-        catch (Exception exception) when (_stop.IsCancellationRequested
+        catch (Exception exception) when (stop.Token.IsCancellationRequested
             && exception is OperationCanceledException or AggregateException)
         {
             // Whichever came first, the end of the wait or that of the task: it is the user's doing and no error.
@@ -54,15 +48,12 @@ internal sealed class PipelineWait(PSCmdlet cmdlet, Func<IEnumerable<Task>> unde
         }
     }
 
-    /// <summary>Ends the tasks that are under way, and the wait for them. It may be called from any thread.</summary>
-    public void Stop() => _stop.Cancel();
-
     /// <summary>
     /// Ends the tasks that are under way, and gives them a moment to end. Their outcome no longer matters.
     /// </summary>
     public void Dispose()
     {
-        _stop.Cancel();
+        stop.Stop();
         Task.WhenAll(underWay()).ContinueWith(
             ended => ended.Exception,
             CancellationToken.None,
@@ -78,9 +69,9 @@ internal sealed class PipelineWait(PSCmdlet cmdlet, Func<IEnumerable<Task>> unde
             Task.WaitAny(
                 [task, .. connections.Select(connection => connection.TokenProvider?.Asked).OfType<Task>()],
                 (int)s_interval.TotalMilliseconds,
-                _stop.Token);
+                stop.Token);
         }
 
-        return task.Wait(0, _stop.Token);
+        return task.Wait(0, stop.Token);
     }
 }

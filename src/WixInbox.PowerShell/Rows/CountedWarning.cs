@@ -31,7 +31,7 @@ internal sealed class CountedWarning(MessageCommand cmdlet, string name)
     public void Add(Row row, Func<string>? first, string? example = null)
     {
         Rows.Add(row.Number ?? 1, example);
-        if (first is null || IsTold || !cmdlet.WarnsAtOnce)
+        if (first is null || IsTold || !cmdlet.Sends)
         {
             return;
         }

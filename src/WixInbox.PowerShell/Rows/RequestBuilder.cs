@@ -6,13 +6,17 @@ namespace WixInbox.Rows;
 /// Makes a request of a row, and of the parameters that are the same for all rows. An empty column is a value that was
 /// not given.
 /// </summary>
-internal static class RequestBuilder
+/// <param name="bound">The parameters.</param>
+/// <param name="kind">The kind of content that they give.</param>
+/// <param name="files">The files that rows name.</param>
+internal sealed class RequestBuilder(MessageCommand bound, ContentKind kind, LocalFiles files)
 {
-    public static SendMessageRequest RequestOf(MessageCommand bound, Row row) => new()
+    /// <summary>Makes the request of a row, as far as the row gives it.</summary>
+    public SendMessageRequest RequestOf(Row row) => new()
     {
         Message = new Message
         {
-            Content = ContentOf(bound, row),
+            Content = ContentOf(row),
             Badges = row.Get<Badge>(nameof(bound.Badge)) is { } badge
                 && (NotBlank(badge.Text) ?? NotBlank(badge.IconUrl)) is not null
                 ? [badge]
@@ -33,10 +37,9 @@ internal static class RequestBuilder
         TypingDelay = bound.TypingDelay,
     };
 
-    private static MessageContent? ContentOf(MessageCommand bound, Row row)
+    private MessageContent? ContentOf(Row row)
     {
-        var content =
-            bound.Kind.Type is null ? row.Get<MessageContent>(nameof(bound.Content))?.ToSendable() : Make(bound, row);
+        var content = kind.Type is null ? row.Get<MessageContent>(nameof(bound.Content))?.ToSendable() : Make(row);
         if (content is null)
         {
             return null;
@@ -47,9 +50,9 @@ internal static class RequestBuilder
         return content;
     }
 
-    private static MessageContent? Make(MessageCommand bound, Row row)
+    private MessageContent? Make(Row row)
     {
-        switch (bound.Kind.Type)
+        switch (kind.Type)
         {
             case ContentType.Template:
                 var template = new TemplateContent
@@ -109,7 +112,7 @@ internal static class RequestBuilder
 
         foreach (var path in Texts(row, nameof(bound.ImagePath)) ?? [])
         {
-            items.Add(bound.Files.Item(path, asImage: true));
+            items.Add(files.Item(path, asImage: true));
         }
 
         foreach (var url in Texts(row, nameof(bound.FileUrl)) ?? [])
@@ -124,7 +127,7 @@ internal static class RequestBuilder
 
         foreach (var path in Texts(row, nameof(bound.FilePath)) ?? [])
         {
-            items.Add(bound.Files.Item(path, asImage: false));
+            items.Add(files.Item(path, asImage: false));
         }
 
         return items.Count == 0 ? null : new MessageContent { Basic = new BasicContent { Items = [.. items] } };

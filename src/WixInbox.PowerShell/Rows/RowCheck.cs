@@ -4,7 +4,12 @@ using WixInbox.Errors;
 namespace WixInbox.Rows;
 
 /// <summary>Checks everything that can be known of a row before a request is spent.</summary>
-internal static class RowCheck
+/// <param name="bound">The parameters.</param>
+/// <param name="kind">The kind of content that they give.</param>
+/// <param name="files">The files that rows name.</param>
+/// <param name="blocks">The script blocks that were typed.</param>
+internal sealed class RowCheck(
+    MessageCommand bound, ContentKind kind, LocalFiles files, IReadOnlyList<RowBlock> blocks)
 {
     // What a message is, or leads to, by itself. A field of a form may say N/A.
     private static readonly string[] s_whole =
@@ -13,19 +18,16 @@ internal static class RowCheck
     private static readonly string[] s_media = ["Content", "Media", "Image", "File"];
 
     /// <summary>Finds why a row cannot be sent.</summary>
-    /// <param name="bound">The cmdlet.</param>
     /// <param name="row">The row.</param>
     /// <param name="request">What would be sent.</param>
     /// <param name="taken">
     /// The row as the run has taken it, which is held against the rules once; null without one.
     /// </param>
+    /// <param name="optedOut">Why the person is not written to; null if nothing says so.</param>
     /// <returns>The reasons; none if the row may be sent.</returns>
-    public static IReadOnlyList<RowViolation> Find(
-        MessageCommand bound, Row row, SendMessageRequest request, BulkRow? taken = null)
+    public IReadOnlyList<RowViolation> Find(
+        Row row, SendMessageRequest request, BulkRow? taken, RowViolation? optedOut)
     {
-        // Also for a row that cannot be sent: the person may be in another row too.
-        var optedOut = bound.IncludeUnsubscribed ? null : bound.OptedOut.Find(row);
-
         // A value that could not be read makes other values look wrong that are not.
         if (row.Problems.Count > 0)
         {
@@ -46,13 +48,13 @@ internal static class RowCheck
         var content = request.Message!.Content;
         if (content is null)
         {
-            found.Add(ContentMissing(bound, row));
+            found.Add(ContentMissing(row));
         }
 
-        AddTextProblems(bound, row, found);
-        AddForNothing(bound, row, found);
+        AddTextProblems(row, found);
+        AddForNothing(row, found);
         AddWithoutAddress(row, found);
-        bound.Files.AddProblems(row, found);
+        files.AddProblems(row, found);
 
         // Missing content has been reported already, in words that fit the parameters.
         var addressProblem = RecipientProblems.FindInAddress(row);
@@ -92,7 +94,7 @@ internal static class RowCheck
         return found;
     }
 
-    private static void AddTextProblems(MessageCommand bound, Row row, List<RowViolation> found)
+    private void AddTextProblems(Row row, List<RowViolation> found)
     {
         foreach (var parameter in RowTexts.All)
         {
@@ -108,7 +110,7 @@ internal static class RowCheck
             if (found.Count == before
                 && texts.Length > 0
                 && bound.IsOn(TextCheck.RowInText)
-                && bound.Rows.Blocks.FirstOrDefault(block => block.Parameter == parameter) is { } block
+                && blocks.FirstOrDefault(block => block.Parameter == parameter) is { } block
                 && ObjectsInText.Find(block, texts, row) is { } written)
             {
                 found.Add(new RowViolation(row, "-" + parameter, ErrorIds.RowInText, written));
@@ -117,7 +119,7 @@ internal static class RowCheck
     }
 
     // What was typed for all rows is meant so.
-    private static void AddForNothing(MessageCommand bound, Row row, List<RowViolation> found)
+    private void AddForNothing(Row row, List<RowViolation> found)
     {
         foreach (var parameter in bound.IsOn(TextCheck.PlaceholderInText) ? s_whole : [])
         {
@@ -162,10 +164,10 @@ internal static class RowCheck
         _ => false,
     };
 
-    private static RowViolation ContentMissing(MessageCommand bound, Row row)
+    private RowViolation ContentMissing(Row row)
     {
         // A block that names a column which is not there gives nothing, and says nothing.
-        if (bound.Kind.HasText
+        if (kind.HasText
             && (row.ColumnFor(nameof(bound.Text)) is not null || row.IsTyped(nameof(bound.Text)))
             && !row.IsSaid)
         {
@@ -184,13 +186,13 @@ internal static class RowCheck
                 null,
                 RuleNames.ContentMissing,
                 $"There is nothing to send. {row.OwnType ?? nameof(Message)} objects only name the recipient; their "
-                    + $"content is not sent again. {bound.Kind.Advice}"
-                    + (bound.Kind.HasText && !row.IsOwn ? " -Text { $_.Text } sends it again." : string.Empty))
+                    + $"content is not sent again. {kind.Advice}"
+                    + (kind.HasText && !row.IsOwn ? " -Text { $_.Text } sends it again." : string.Empty))
             : RowViolation.OfSentence(
                 row,
                 null,
                 RuleNames.ContentMissing,
-                $"There is nothing to send. {bound.Kind.Advice}{Hint(row)}");
+                $"There is nothing to send. {kind.Advice}{Hint(row)}");
     }
 
     private static string Hint(Row row) => row.IsText ? " The row is a text: -Text { $_ } sends it." : row.Hint;

@@ -1,73 +1,62 @@
-using WixInbox.Commands;
-using WixInbox.Pipeline;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;
 
 /// <summary>
-/// A run that is only rehearsed, with -WhatIf: what it would send, what that would cost, and what is odd about the
-/// rows.
+/// A run that sends nothing, with -WhatIf or by Test-WixInboxMessage: what it would send, what that would cost, and
+/// which rows are odd.
 /// </summary>
-internal sealed class Rehearsal
+/// <param name="rows">The rows.</param>
+/// <param name="skipsDuplicates">Whether a row with the message of an earlier one is left out.</param>
+/// <param name="summarizes">Whether the findings about all rows are wanted, for which each takes longer.</param>
+internal sealed class Rehearsal(MessageRows rows, bool skipsDuplicates, bool summarizes)
 {
-    private readonly MessageCommand _cmdlet;
-    private readonly Action<string> _say;
-    private readonly MessageTestSummary _summary;
-    private readonly WhatIfRows _rows;
-
-    /// <summary>Initializes a new instance of the <see cref="Rehearsal"/> class.</summary>
-    /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="blocks">The script blocks that were typed.</param>
-    /// <param name="say">Says what would be done.</param>
-    public Rehearsal(MessageCommand cmdlet, IReadOnlyList<RowBlock> blocks, Action<string> say)
-    {
-        _cmdlet = cmdlet;
-        _say = say;
-        _summary = new MessageTestSummary(Plan, blocks);
-        _rows = new WhatIfRows(say, printAll: cmdlet.IsVerbose());
-    }
+    private MessageTestSummary? _summary;
 
     /// <summary>Gets what the run would cost.</summary>
     public SendPlan Plan { get; } = new();
 
-    /// <inheritdoc cref="MessageTestSummary.Add"/>
-    public bool Add(Row row, SendMessageRequest request, IReadOnlyList<RowViolation> problems, bool isDuplicate) =>
-        _summary.Add(row, request, problems, isDuplicate);
+    /// <summary>Gets the findings about all rows; null where they are not wanted.</summary>
+    public MessageTestSummary? Summary =>
+        summarizes ? _summary ??= new MessageTestSummary(Plan, rows.Blocks) : null;
 
-    /// <summary>Says of a row what would be done.</summary>
+    /// <summary>Takes a row that would not be sent.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="line">What would be done.</param>
-    /// <param name="isOdd">Whether somebody should look at it.</param>
-    public void Say(Row row, string line, bool isOdd) => _rows.Add(row.Number, row.Begin(line), isOdd);
+    /// <param name="request">What would be sent.</param>
+    /// <param name="problems">What is wrong with it.</param>
+    public void Refuse(Row row, SendMessageRequest request, IReadOnlyList<RowViolation> problems) =>
+        Summary?.Add(row, request, problems, isDuplicate: false);
 
-    /// <summary>Says at the end what all rows come to.</summary>
-    /// <param name="rows">How many came.</param>
-    public void End(int rows)
+    /// <summary>Takes a row that an earlier run has dealt with.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="request">What would be sent.</param>
+    /// <param name="taken">The row as the run knows it.</param>
+    public void Skip(Row row, SendMessageRequest request, BulkRow taken)
     {
-        var arePiped = _cmdlet.MyInvocation.ExpectingInput;
-        if (rows == 0 && arePiped)
+        Plan.Skip();
+        Summary?.Add(row, request, [], rows.IsDuplicate(row, taken.HashContent()));
+    }
+
+    /// <summary>Takes a row that may be sent.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="request">What would be sent.</param>
+    /// <param name="site">Where.</param>
+    /// <param name="taken">The row as the run knows it; null without a connection.</param>
+    /// <param name="isOdd">Whether somebody should look at it. It is told where there is a summary.</param>
+    /// <returns>Whether it would be sent: a duplicate may be left out.</returns>
+    public bool Send(Row row, SendMessageRequest request, SiteRun site, BulkRow? taken, out bool isOdd)
+    {
+        // As far as the rows tell. A run finds out more, and what it cannot send is no first one.
+        var isDuplicate = rows.IsDuplicate(
+            row, taken?.HashContent() ?? new BulkMessage(row.Recipient, request).HashContent());
+        isOdd = Summary?.Add(row, request, [], isDuplicate) == true;
+        if (isDuplicate && skipsDuplicates)
         {
-            // A filter that is misspelt lets nothing through.
-            _say("No row came, and nothing would be sent.");
+            Plan.SkipDuplicate();
+            return false;
         }
 
-        if (rows == 0 || (rows == 1 && !arePiped))
-        {
-            return;
-        }
-
-        _rows.End(rows);
-        if (rows > WhatIfRows.Short)
-        {
-            // To the screen, and not to the pipeline, where the messages would be.
-            _cmdlet.WriteInformation(_summary, ["WixInbox", "PSHOST"]);
-        }
-
-        if (Plan.DescribeNotifications() is { } notice)
-        {
-            _say(notice);
-        }
-
-        _say(Plan.Describe(rows));
+        Plan.Add(site.Plan!, row, request);
+        return true;
     }
 }

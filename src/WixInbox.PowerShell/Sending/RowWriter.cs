@@ -2,6 +2,7 @@ using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Errors;
 using WixInbox.Pipeline;
+using WixInbox.Rows;
 
 namespace WixInbox.Sending;
 
@@ -10,11 +11,17 @@ namespace WixInbox.Sending;
 /// place in the counts. The pipeline thread alone may call it.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
+/// <param name="rows">The rows.</param>
 /// <param name="sites">The sites of the run.</param>
 /// <param name="counts">The counts of the run.</param>
 /// <param name="results">The result file; null if none is wanted.</param>
 internal sealed class RowWriter(
-    SendWixInboxMessageCommand cmdlet, SiteRuns sites, SendSummary counts, ResultFile? results) : IDisposable
+    SendWixInboxMessageCommand cmdlet,
+    MessageRows rows,
+    SiteRuns sites,
+    SendSummary counts,
+    ResultFile? results)
+    : IDisposable
 {
     // The failures that stop all rows of a connection, each with the number of the row whose error explains it.
     private readonly Dictionary<(SiteRun? Site, string Id), int> _reasons = [];
@@ -88,7 +95,7 @@ internal sealed class RowWriter(
     {
         if (row is { ToSend.DuplicateOf: { } first, Row.Number: { } number })
         {
-            cmdlet.Duplicates.Add(number, first);
+            rows.NoteDuplicate(number, first);
         }
 
         var end = row.Skipped is not null || row.IsDuplicate ? WriteSkipped(row)

@@ -13,50 +13,52 @@ namespace WixInbox.Sending;
 internal sealed class SendRun : IDisposable
 {
     private readonly SendWixInboxMessageCommand _cmdlet;
+    private readonly MessageRows _rows;
+    private readonly SiteRuns _sites;
+    private readonly RunReport _report;
     private readonly PipelineWait _wait;
     private readonly Action _show;
     private readonly Queue<SendingRow> _window = new();
+    private readonly int _size;
     private readonly HeldRows _held = new();
-    private SiteRuns? _sites;
-    private RowWriter? _writer;
-    private ErrorLimit _errors = null!;
-    private int _size;
+    private readonly RowWriter _writer;
+    private readonly ErrorLimit _errors;
 
     // The row that is neither in the window nor held yet or any more, as it is written if nothing becomes of it.
     private SendingRow? _inHand;
 
-    /// <summary>Initializes a new instance of the <see cref="SendRun"/> class.</summary>
-    /// <param name="cmdlet">The cmdlet, whose thread alone may call anything but <see cref="Stop"/>.</param>
-    public SendRun(SendWixInboxMessageCommand cmdlet)
+    /// <summary>Initializes a new instance of the <see cref="SendRun"/> class, before the first row.</summary>
+    /// <param name="cmdlet">The cmdlet, on whose thread the run is called.</param>
+    /// <param name="stop">Ends the run when the pipeline stops.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="sites">The sites.</param>
+    /// <param name="report">Tells how the run goes. The run disposes of it.</param>
+    /// <param name="results">The result file, which the run disposes of; null if none is wanted.</param>
+    public SendRun(
+        SendWixInboxMessageCommand cmdlet,
+        PipelineStop stop,
+        MessageRows rows,
+        SiteRuns sites,
+        RunReport report,
+        ResultFile? results)
     {
         _cmdlet = cmdlet;
-        Report = new RunReport(cmdlet, Counts);
-        _show = () => Report.Show(_window);
-        _wait = new PipelineWait(cmdlet, () => _window.Select(entry => entry.Sending).OfType<Task>());
+        _rows = rows;
+        _sites = sites;
+        _report = report;
+        _show = () => report.Show(sites, _window);
+        _wait = new PipelineWait(cmdlet, stop, () => _window.Select(entry => entry.Sending).OfType<Task>());
+        _size = new BulkRunOptions { ThrottleLimit = cmdlet.ThrottleLimit }.Window;
+        _errors = new ErrorLimit(cmdlet.MaxErrorCount, StopSites);
+        _writer = new RowWriter(cmdlet, rows, sites, Counts, results);
+        Counts.Journal = sites.Own.Run?.Journal;
     }
 
-    public SendSummary Counts { get; } = new();
-
-    /// <summary>Gets what tells how the run goes.</summary>
-    public RunReport Report { get; }
-
-    /// <summary>Gets the token that is cancelled when the pipeline stops.</summary>
-    public CancellationToken Stopped => _wait.Stopped;
+    /// <summary>Gets the counts of the run.</summary>
+    public SendSummary Counts => _report.Counts;
 
     /// <summary>Gets a value indicating whether there is a result file that can be written.</summary>
-    public bool HasResults => _writer!.HasResults;
-
-    /// <summary>Prepares the run, before its first row.</summary>
-    /// <param name="sites">The sites.</param>
-    /// <param name="results">The result file, which the run disposes of; null if none is wanted.</param>
-    public void Begin(SiteRuns sites, ResultFile? results)
-    {
-        _sites = sites;
-        _size = new BulkRunOptions { ThrottleLimit = _cmdlet.ThrottleLimit }.Window;
-        _errors = new ErrorLimit(_cmdlet.MaxErrorCount, StopSites);
-        _writer = new RowWriter(_cmdlet, sites, Counts, results);
-        Report.Begin(sites, Stopped);
-    }
+    public bool HasResults => _writer.HasResults;
 
     /// <summary>
     /// Counts a row that has come, and makes room for it: with one message on its way at once, nothing is done for a
@@ -69,7 +71,7 @@ internal sealed class SendRun : IDisposable
         Counts.Rows++;
         var sending = new SendingRow(row);
         _inHand = sending;
-        _writer!.Keep(sending);
+        _writer.Keep(sending);
         MakeRoom();
         return sending;
     }
@@ -96,8 +98,8 @@ internal sealed class SendRun : IDisposable
     /// </summary>
     public void Take(SendingRow row)
     {
-        Stopped.ThrowIfCancellationRequested();
-        if (_writer!.Begin() is { } unwritable)
+        _report.Stopped.ThrowIfCancellationRequested();
+        if (_writer.Begin() is { } unwritable)
         {
             End(() => unwritable);
         }
@@ -132,7 +134,7 @@ internal sealed class SendRun : IDisposable
     /// </summary>
     public void PassBy(SendingRow row)
     {
-        if (_writer!.HasResults)
+        if (_writer.HasResults)
         {
             Take(row);
         }
@@ -152,7 +154,7 @@ internal sealed class SendRun : IDisposable
         }
     }
 
-    /// <summary>Waits for all that is left, and writes it.</summary>
+    /// <summary>Waits for all that is left, and writes it, and what is odd about the rows.</summary>
     public void WriteAll()
     {
         EndIfChanged(_held.AreChanged);
@@ -162,7 +164,12 @@ internal sealed class SendRun : IDisposable
         {
             WriteHead();
         }
+
+        _rows.Report();
     }
+
+    /// <summary>Tells how the run went, when all is written.</summary>
+    public void Conclude() => _report.Conclude(_sites);
 
     /// <summary>
     /// Ends the run. Rows in flight are awaited and get errors of their own, since the terminating error has no row.
@@ -177,7 +184,7 @@ internal sealed class SendRun : IDisposable
             Await(head.Sending);
             if (head.IsNotTried)
             {
-                _writer!.WriteUnprocessed(_window.Dequeue());
+                _writer.WriteUnprocessed(_window.Dequeue());
             }
             else
             {
@@ -187,14 +194,14 @@ internal sealed class SendRun : IDisposable
 
         foreach (var row in Unprocessed())
         {
-            _writer!.WriteUnprocessed(row);
+            _writer.WriteUnprocessed(row);
         }
 
         _inHand = null;
         _held.Clear();
-        _cmdlet.ReportRows();
-        Report.Conclude();
-        if (_writer!.Last is { } last)
+        _rows.Report();
+        Conclude();
+        if (_writer.Last is { } last)
         {
             // The script ends with it, and not the command alone.
             _cmdlet.WriteError(last);
@@ -203,21 +210,18 @@ internal sealed class SendRun : IDisposable
         _cmdlet.ThrowTerminatingError(error());
     }
 
-    /// <summary>Ends what is under way, and the wait for it. It may be called from any thread.</summary>
-    public void Stop() => _wait.Stop();
-
     /// <summary>Ends what is under way.</summary>
     public void Dispose()
     {
         _wait.Dispose();
-        _writer?.WriteUnwritten([.. _window, .. Unprocessed()]);
-        _writer?.Dispose();
-        Report.ShowStopped();
-        Report.Dispose();
+        _writer.WriteUnwritten([.. _window, .. Unprocessed()]);
+        _writer.Dispose();
+        _report.ShowStopped();
+        _report.Dispose();
     }
 
     // Meanwhile, the report shows how far the run is.
-    private void Await(Task? task) => _wait.Await(task, _sites!.Connections, _show);
+    private void Await(Task? task) => _wait.Await(task, _sites.Connections, _show);
 
     // The rows that the window has not had. The one in hand is the first of those that are released, or has just come.
     private IEnumerable<SendingRow> Unprocessed() =>
@@ -244,7 +248,7 @@ internal sealed class SendRun : IDisposable
 
         // Of several sites, one in trouble keeps no row from the others. What is done meanwhile is not kept from the
         // pipeline until there is room.
-        if (_sites!.All is [{ Run: { } run }] && run.WaitForRoomAsync() is { IsCompleted: false } room)
+        if (_sites.All is [{ Run: { } run }] && run.WaitForRoomAsync() is { IsCompleted: false } room)
         {
             _wait.Await(room, _sites.Connections, ShowAndWriteDone);
         }
@@ -273,13 +277,13 @@ internal sealed class SendRun : IDisposable
     {
         if (_errors.IsReached)
         {
-            End(() => SendErrors.TooMany(Counts.Failed, _cmdlet.MaxErrorCount!.Value, _sites!.Own.HasJournal));
+            End(() => SendErrors.TooMany(Counts.Failed, _cmdlet.MaxErrorCount!.Value, _sites.Own.HasJournal));
         }
     }
 
     private void StopSites()
     {
-        foreach (var site in _sites!.All)
+        foreach (var site in _sites.All)
         {
             site.Run?.Stop();
         }
@@ -295,7 +299,7 @@ internal sealed class SendRun : IDisposable
             End(() => end);
         }
 
-        if (_writer!.Last is { } last)
+        if (_writer.Last is { } last)
         {
             // No further row leaves. What became of those on their way is written before the error.
             StopSites();
@@ -314,10 +318,10 @@ internal sealed class SendRun : IDisposable
         {
             // Its connection has failed before. Where those of other rows go on, the row gets its error in its turn, as
             // later rows of the connection do.
-            head.Error = _writer!.ErrorOf(head);
+            head.Error = _writer.ErrorOf(head);
             _errors.Count();
         }
 
-        return _writer!.Write(head);
+        return _writer.Write(head);
     }
 }

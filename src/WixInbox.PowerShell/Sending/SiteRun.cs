@@ -61,33 +61,31 @@ internal sealed class SiteRun : IDisposable
     /// <summary>Gets how many requests the connection has made in this run.</summary>
     public long Requests => (Connection?.Client.RequestCount ?? 0) - _requestsBefore;
 
+    /// <summary>Makes the site of rows that have no connection: in a rehearsal, or where each row names its own.</summary>
+    /// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
+    /// <param name="keyProperty">The column that identifies a row, if one does.</param>
+    /// <param name="hasJournal">Whether there is a journal, which is not read without a connection.</param>
+    public static SiteRun Unconnected(SendPlan? plan, string? keyProperty, bool hasJournal = false) => new(
+        null, null, plan?.Share("no connection", SendPlan.UsualLimit, null), keyProperty, isJournalUnread: hasJournal);
+
     /// <summary>
     /// Opens what a run needs for a site: its journal and the sender, or in a rehearsal its share of the plan.
     /// </summary>
     /// <param name="cmdlet">The cmdlet, with its parameters.</param>
-    /// <param name="sending">The run.</param>
+    /// <param name="report">What takes the notes and warnings of the site.</param>
     /// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
-    /// <param name="connection">The connection; null where each row names its own, and in a rehearsal.</param>
+    /// <param name="connection">The connection.</param>
     /// <param name="journal">The full name of the site's journal, if there is one.</param>
     /// <param name="problem">Why the journal cannot be used.</param>
     public static SiteRun? Open(
         SendWixInboxMessageCommand cmdlet,
-        SendRun sending,
+        RunReport report,
         SendPlan? plan,
-        WixInboxConnection? connection,
+        WixInboxConnection connection,
         string? journal,
         out ErrorRecord? problem)
     {
         problem = null;
-        if (connection is null)
-        {
-            return new SiteRun(
-                null,
-                null,
-                plan?.Share("no connection", SendPlan.UsualLimit, null),
-                cmdlet.KeyProperty,
-                isJournalUnread: journal is not null);
-        }
 
         var options = new BulkRunOptions
         {
@@ -101,13 +99,13 @@ internal sealed class SiteRun : IDisposable
             IncludeUnsubscribed = cmdlet.IncludeUnsubscribed,
             SkipDuplicates = cmdlet.SkipDuplicate,
             ReconcileWait = TimeSpan.FromSeconds(cmdlet.ReconcileWaitSec),
-            Note = sending.Report.Note,
-            Warn = sending.Report.Warn,
+            Note = report.Note,
+            Warn = report.Warn,
         };
         try
         {
             var run = plan is null
-                ? BulkRun.Open(connection.Client, options, sending.Stopped)
+                ? BulkRun.Open(connection.Client, options, report.Stopped)
                 : BulkRun.Rehearse(connection.Client, options);
             return new SiteRun(
                 connection, run, plan?.Share(connection.Label, LimitOf(connection), run), cmdlet.KeyProperty);

@@ -10,13 +10,13 @@ namespace WixInbox.Sending;
 /// The sites of a run: that of its own connection, and those of the connections that rows name, each opened with the
 /// first row that does.
 /// </summary>
-/// <param name="cmdlet">The cmdlet, with its parameters.</param>
-/// <param name="sending">The run.</param>
-/// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
-/// <param name="journal">The full name of the run's journal, if there is one.</param>
-internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sending, SendPlan? plan, string? journal)
-    : IDisposable
+internal sealed class SiteRuns : IDisposable
 {
+    private readonly SendWixInboxMessageCommand _cmdlet;
+    private readonly RunReport _report;
+    private readonly SendPlan? _plan;
+    private readonly string? _journal;
+    private readonly RowConnections _rowConnections;
     private readonly List<WixInboxConnection> _connections = [];
 
     // A journal that could not be opened is not tried again: of a connection's rows, all are sent or none.
@@ -24,7 +24,20 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
 
     // Replaced as a whole, since whoever ends the run may be on another thread.
     private SiteRun[] _all = [];
-    private RowConnections _rowConnections = null!;
+
+    private SiteRuns(
+        SendWixInboxMessageCommand cmdlet,
+        RunReport report,
+        SendPlan? plan,
+        RowConnections rowConnections,
+        string? journal)
+    {
+        _cmdlet = cmdlet;
+        _report = report;
+        _plan = plan;
+        _rowConnections = rowConnections;
+        _journal = journal;
+    }
 
     /// <summary>Gets the site of the rows that name no connection.</summary>
     public SiteRun Own => _all[0];
@@ -43,28 +56,45 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
     public bool AreNamed => _rowConnections.AreNamed;
 
     /// <summary>Opens the run's own site, whose journal has the name that was given, before the first row.</summary>
-    /// <returns>Why the run cannot begin; null if it can.</returns>
-    public ErrorRecord? Begin()
+    /// <param name="cmdlet">The cmdlet, with its parameters.</param>
+    /// <param name="report">What takes the notes and warnings of the sites.</param>
+    /// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
+    /// <param name="journal">The full name of the run's journal, if there is one.</param>
+    /// <param name="problem">Why the run cannot begin.</param>
+    /// <returns>The sites, which the caller disposes of; null if the run cannot begin.</returns>
+    public static SiteRuns? Open(
+        SendWixInboxMessageCommand cmdlet,
+        RunReport report,
+        SendPlan? plan,
+        string? journal,
+        out ErrorRecord? problem)
     {
-        _rowConnections = new RowConnections(cmdlet);
-        _rowConnections.Begin(plan is not null);
-        if (_rowConnections.Own is null && journal is not null && plan is null)
+        var connections = new RowConnections(cmdlet);
+        connections.Begin(plan is not null);
+        var own = connections.Own;
+        problem = journal is null ? null
+            : own is null ? plan is null ? ConnectionErrors.NoneOfJournal() : null
+
+            // Another site's connection with a token alone would find the rows of this one in its journal, and send
+            // none.
+            : own is { Tag: null, Sandbox: false } ? JournalErrors.ConnectionUnnamed(own)
+            : null;
+        if (problem is not null)
         {
-            return ConnectionErrors.NoneOfJournal();
+            return null;
         }
 
-        // Another site's connection with a token alone would find the rows of this one in its journal, and send none.
-        if (journal is not null && _rowConnections.Own is { Tag: null, Sandbox: false } unnamed)
+        var site = own is null
+            ? SiteRun.Unconnected(plan, cmdlet.KeyProperty, hasJournal: journal is not null)
+            : SiteRun.Open(cmdlet, report, plan, own, journal, out problem);
+        if (site is null)
         {
-            return JournalErrors.ConnectionUnnamed(unnamed);
+            return null;
         }
 
-        if (SiteRun.Open(cmdlet, sending, plan, _rowConnections.Own, journal, out var problem) is { } own)
-        {
-            Add(own);
-        }
-
-        return problem;
+        var sites = new SiteRuns(cmdlet, report, plan, connections, journal);
+        sites.Add(site);
+        return sites;
     }
 
     /// <summary>Finds the site of a row.</summary>
@@ -111,7 +141,7 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
             : null;
 
     // By what stays the same from run to run, and says at a glance whose it is.
-    private string NameOf(string tag) => Path.ChangeExtension(journal!, tag + Path.GetExtension(journal));
+    private string NameOf(string tag) => Path.ChangeExtension(_journal!, tag + Path.GetExtension(_journal));
 
     private static bool AreSame(string? one, string? other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
@@ -121,9 +151,9 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
         SiteRun? site = null;
         if (!_unopened.TryGetValue(connection, out problem) && (problem = JournalProblem(connection)) is null)
         {
-            var beside = journal is null ? null : NameOf(connection.Tag!);
+            var beside = _journal is null ? null : NameOf(connection.Tag!);
             problem = beside is null ? null : BesideProblem(connection, beside);
-            site = problem is null ? SiteRun.Open(cmdlet, sending, plan, connection, beside, out problem) : null;
+            site = problem is null ? SiteRun.Open(_cmdlet, _report, _plan, connection, beside, out problem) : null;
         }
 
         if (site is null)
@@ -132,7 +162,7 @@ internal sealed class SiteRuns(SendWixInboxMessageCommand cmdlet, SendRun sendin
             return null;
         }
 
-        if (journal is not null && plan is null)
+        if (_journal is not null && _plan is null)
         {
             Own.Run!.NoteBeside(connection.Tag!, connection.NameTag);
         }

@@ -1,45 +1,82 @@
+using System.Management.Automation;
+using WixInbox.Pipeline;
+using WixInbox.Rows;
+
 namespace WixInbox.Sending;
 
 /// <summary>
-/// Prints what a rehearsal has to say of each row: of a short file all of it, and of a long one the first rows and the
-/// odd ones, which nobody would find among all others.
+/// Prints what -WhatIf has to say: of a short file each row, and of a long one the first rows, the odd ones, which
+/// nobody would find among all others, and a summary.
 /// </summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="rehearsal">What the run would do.</param>
 /// <param name="print">Prints a line.</param>
-/// <param name="printAll">Whether all of a long file is wanted.</param>
-internal sealed class WhatIfRows(Action<string> print, bool printAll)
+internal sealed class WhatIfRows(PSCmdlet cmdlet, Rehearsal rehearsal, Action<string> print)
 {
-    /// <summary>The most rows of a short file.</summary>
-    public const int Short = 20;
+    // The most rows of a short file.
+    private const int Short = 20;
 
     private const int First = 5;
 
     // What is held back until it is known whether the file is a long one.
     private readonly Queue<(string Line, bool IsOdd)> _held = new();
+    private readonly bool _printsAll = cmdlet.IsVerbose();
 
-    /// <summary>Takes a row.</summary>
-    /// <param name="number">The number of the row; null for a call that no rows are piped into.</param>
+    /// <summary>Gets what the run would do.</summary>
+    public Rehearsal Rehearsal => rehearsal;
+
+    /// <summary>Takes a row that would be sent.</summary>
+    /// <param name="row">The row.</param>
     /// <param name="line">What would be done.</param>
     /// <param name="isOdd">Whether somebody should look at it.</param>
-    public void Add(int? number, string line, bool isOdd)
+    public void Add(Row row, string line, bool isOdd)
     {
-        if (printAll || number is null or <= First)
+        var whole = row.Begin(line);
+        if (_printsAll || row.Number is null or <= First)
         {
-            print(line);
+            print(whole);
         }
-        else if (number <= Short)
+        else if (row.Number <= Short)
         {
-            _held.Enqueue((line, isOdd));
+            _held.Enqueue((whole, isOdd));
         }
         else
         {
             PrintHeld(areAll: false);
-            PrintIf(isOdd, line);
+            PrintIf(isOdd, whole);
         }
     }
 
-    /// <summary>Prints what is left, when all rows have come.</summary>
+    /// <summary>Prints what is left, and what all rows come to.</summary>
     /// <param name="rows">How many came.</param>
-    public void End(int rows) => PrintHeld(areAll: rows <= Short);
+    public void End(int rows)
+    {
+        var arePiped = cmdlet.MyInvocation.ExpectingInput;
+        if (rows == 0 && arePiped)
+        {
+            // A filter that is misspelt lets nothing through.
+            print("No row came, and nothing would be sent.");
+        }
+
+        if (rows == 0 || (rows == 1 && !arePiped))
+        {
+            return;
+        }
+
+        PrintHeld(areAll: rows <= Short);
+        if (rows > Short)
+        {
+            // To the screen, and not to the pipeline, where the messages would be.
+            cmdlet.WriteInformation(rehearsal.Summary, ["WixInbox", "PSHOST"]);
+        }
+
+        if (rehearsal.Plan.DescribeNotifications() is { } notice)
+        {
+            print(notice);
+        }
+
+        print(rehearsal.Plan.Describe(rows));
+    }
 
     private void PrintHeld(bool areAll)
     {

@@ -10,7 +10,8 @@ namespace WixInbox.Rows;
 /// their names, or by a word such as unsubscribed in a column of any name.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
-internal sealed class ConsentWarnings(MessageCommand cmdlet)
+/// <param name="rows">The reader of the rows.</param>
+internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
 {
     private const int MostNamed = 3;
     private const string LeftOut = "nobody is left out for it";
@@ -40,7 +41,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet)
         }
 
         // The columns of a row say nothing of somebody who was typed.
-        if (cmdlet.Rows.IsFixed)
+        if (rows.IsFixed)
         {
             WarnOfTyped(row);
             return;

@@ -40,7 +40,6 @@ internal sealed class OptedOutPeople(RowReader rows)
             + "alone.";
         if (row.OptOut is { } optOut)
         {
-            Note(row);
             var shown = $"'{Words.Shorten(optOut.Value)}' ";
             return new RowViolation(
                 row,

@@ -11,19 +11,19 @@ namespace WixInbox.Rows;
 /// are for.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
-/// <param name="blocks">The blocks that were typed.</param>
-internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock> blocks)
+/// <param name="rows">The reader of the rows.</param>
+internal sealed class TextWarnings(MessageCommand cmdlet, RowReader rows)
 {
     private const int LongestShown = 40;
 
-    private readonly RowBlock? _block = blocks.FirstOrDefault(block => block.Parameter is "Text" or "Title");
+    private readonly RowBlock? _block = rows.Blocks.FirstOrDefault(block => block.Parameter is "Text" or "Title");
     private readonly TextGaps[] _gaps =
     [
-        .. blocks.Where(block => RowTexts.Read.Contains(block.Parameter)).Select(block => new TextGaps(cmdlet, block)),
+        .. rows.Blocks.Where(block => RowTexts.Read.Contains(block.Parameter)).Select(block => new TextGaps(cmdlet, block)),
     ];
 
-    private readonly FileWarnings _files = new(cmdlet, blocks);
-    private readonly ConsentWarnings _consents = new(cmdlet);
+    private readonly FileWarnings _files = new(cmdlet, rows.Blocks);
+    private readonly ConsentWarnings _consents = new(cmdlet, rows);
     private string? _first;
     private int _rows;
     private bool _differ;
@@ -64,7 +64,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             _first ??= text;
             _differ = text != _first;
             _rows++;
-            if (_rows == 2 && !_differ && cmdlet.WarnsAtOnce && _block.IsConstant)
+            if (_rows == 2 && !_differ && cmdlet.Sends && _block.IsConstant)
             {
                 WarnOfSame();
                 _differ = true;
@@ -101,7 +101,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
             Warn($"-{parameter}", name, meant);
         }
 
-        foreach (var block in blocks)
+        foreach (var block in rows.Blocks)
         {
             foreach (var (name, isSign, meant) in block.FindUnsetInTexts(cmdlet))
             {
@@ -151,7 +151,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
     private void WarnOfTyped(string parameter, Row row)
     {
         if (!row.IsTyped(parameter)
-            || blocks.Any(block => block.Parameter == parameter)
+            || rows.Blocks.Any(block => block.Parameter == parameter)
             || Array.Find(RowTexts.Of(row, parameter), one => TextGaps.FindEmptied(one) >= 0) is not { } text)
         {
             return;
