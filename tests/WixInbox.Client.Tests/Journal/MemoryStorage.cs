@@ -87,9 +87,10 @@ internal sealed class MemoryStorage(byte[]? content = null, string path = "memor
         try
         {
             Syncs++;
-            var seen = _bytes;
+            // Read first: whoever waits for the sync to begin may release it, and hold the next one, before it waits.
+            var (seen, hold) = (_bytes, _hold);
             _syncBegan.Release();
-            _hold?.Wait();
+            hold?.Wait();
             if (SyncFails)
             {
                 SyncFails = false;
