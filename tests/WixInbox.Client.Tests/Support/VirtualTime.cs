@@ -53,8 +53,8 @@ public sealed class VirtualTime
                 (done, busy) = (ThreadPool.CompletedWorkItemCount, Busy());
                 quiet = -1;
 
-                // The runner itself may have begun something that goes on.
-                if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(1))
+                // The runner itself may have begun something that goes on. A busy machine compiles for seconds.
+                if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(5))
                 {
                     return busy;
                 }
