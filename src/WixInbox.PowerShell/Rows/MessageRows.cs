@@ -88,10 +88,10 @@ internal sealed class MessageRows
     /// <summary>
     /// Gets the people whom a row opts out by names that are nobody else's, so that they can be known by another name.
     /// </summary>
-    public Recipient[] OptedOutBy(Row row) => row.OptOut is null || _cmdlet.IncludeUnsubscribed ? [] :
+    public Recipient[] OptedOutBy(Row row) => row.OptOut is not { } optOut || _cmdlet.IncludeUnsubscribed ? [] :
     [
         .. _reader.NamesIn(row)
-            .Where(one => one.IsCertain || one.Person.Kind != RecipientKind.Email)
+            .Where(one => one.Person.Kind != RecipientKind.Email || (one.IsCertain && !optOut.HasDied))
             .Select(one => one.Person),
     ];
 

@@ -264,6 +264,14 @@ public sealed class ConsentWarningTests : RowRuns
     [InlineData("备注", "退订")]
     [InlineData("Newsletter", "inactive")]
     [InlineData("Newsletter", "nooo")]
+    [InlineData("Client Status", "Opted out of emails")]
+    [InlineData("Client Status", "Opted out of email")]
+    [InlineData("Client Status", "Has opted out")]
+    [InlineData("Notes", "Remove from mailing list")]
+    [InlineData("Solicit Codes", "Do not send email")]
+    [InlineData("Comments", "No longer wants emails")]
+    [InlineData("On Hold", "On Hold Opt Out")]
+    [InlineData("Email-On Hold", "On Hold Opt Out")]
     public void A_word_that_means_it_is_a_warning_in_any_column(string column, string word)
     {
         var rows = $"'{word}', 'x', '{word}', '' | ForEach-Object {{ "

@@ -224,7 +224,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         row.TextIn(column) is { } text
         && !EmptyText.StandsForNothing(text)
         && OptOutWords.IsOptOut(OptOutMeaning.Filled, text) == true
-        && !row.Shape.OptOuts.Any(one => one.Meaning is not (OptOutMeaning.Status or OptOutMeaning.Filled)
+        && !row.Shape.OptOuts.Any(one => one.Meaning is OptOutMeaning.StatusOrNo or OptOutMeaning.Yes or OptOutMeaning.No
             && row.ReadAll(one.Column, isLabel: false).Any(value => !EmptyText.StandsForNothing(value)))
             ? text.Trim()
             : null;

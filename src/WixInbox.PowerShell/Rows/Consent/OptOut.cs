@@ -4,7 +4,10 @@ namespace WixInbox.Rows;
 /// <param name="Column">The column, with those in which its row stands in front of it.</param>
 /// <param name="Value">What stands in it.</param>
 /// <param name="IsClear">Whether it says so without doubt; otherwise the person may want none.</param>
-internal readonly record struct OptOut(string Column, string Value, bool IsClear)
+/// <param name="HasDied">
+/// Whether the person has died. Somebody else may have the same address: the one with whom they shared it.
+/// </param>
+internal readonly record struct OptOut(string Column, string Value, bool IsClear, bool HasDied)
 {
     /// <summary>How deep rows are read that stand in a row: one may lead back to itself.</summary>
     public const int DeepestRow = 5;
@@ -21,11 +24,15 @@ internal readonly record struct OptOut(string Column, string Value, bool IsClear
         {
             foreach (var value in row.ReadAll(column, meaning == OptOutMeaning.Status))
             {
-                if (!(meaning is OptOutMeaning.Filled or OptOutMeaning.Yes
+                if (!(meaning is OptOutMeaning.Filled or OptOutMeaning.Yes or OptOutMeaning.Death
                         && EmptyText.StandsForNothing(value))
                     && OptOutWords.IsOptOut(meaning, value) is not false and var isOptOut)
                 {
-                    return new OptOut(row.Shape.Path + column, value.Trim(), isOptOut == true);
+                    return new OptOut(
+                        row.Shape.Path + column,
+                        value.Trim(),
+                        isOptOut == true,
+                        HasDied: meaning == OptOutMeaning.Death || OptOutWords.IsDeath(value));
                 }
             }
         }

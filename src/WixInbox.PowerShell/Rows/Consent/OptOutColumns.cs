@@ -38,8 +38,8 @@ internal static class OptOutColumns
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     // What such columns name, in any order with the words for it: "Newsletter opt-in", "Opted in to marketing emails".
-    private const string Mails = "(all|bulk|global|primary)?(email|mail|mailing|marketing|newsletter"
-        + "|emailmarketing|marketingemail|emailnewsletter)s?";
+    private const string Mails = "(all|bulk|mass|global|primary|promotional)?(email|mail|mailing|marketing|newsletter"
+        + "|emailmarketing|marketingemail|emailnewsletter|emailblast)s?";
 
     // The same in front of a colon: "Email Marketing: Status".
     private static readonly Regex s_topic = new(
@@ -140,7 +140,7 @@ internal static class OptOutColumns
             "뉴스레터", "(이메일|메일|마케팅|광고)?수신(동의|여부|동의여부)")),
         (OptOutMeaning.Yes, Whole(
             $"(global)?({Mails})?(unsubscribed?|optout|optedout|suppressed|(black|block)list(ed)?)",
-            $"(unsubscribed?|optout|optedout)(from|of){Mails}", @"hsemailoptout\d*", "オプトアウト",
+            $"(unsubscribed?|optout|optedout)(from|of)?{Mails}", @"hsemailoptout\d*", "オプトアウト",
 
             // HubSpot has a column for each kind of mail: "Opted out of email: Newsletter".
             "optedoutofemail:.*",
@@ -172,7 +172,8 @@ internal static class OptOutColumns
             $"(subscribed|optin|optedin)(to|for|in)?{Mails}", $"(accept(s|ed)?|allow(s|ed)?|receives?){Mails}",
             $"(invitee|buyer|customer|attendee|guest|client|subscriber)accept(s|ed)?{Mails}", "オプトイン",
             "(newsletter)?abonniert", "werbungerlaubt", "abonné", "permissiontocontact", "canbecontacted",
-            "(may|can)wecontact(you)?", "(happy|ok|willing)tobecontacted", "activesubscriber",
+            "(may|can)wecontact(you)?", "(happy|ok|willing)tobecontacted", "activesubscriber", "oktoemail",
+            "consentto(be)?contact(ed)?",
             "kontakterlaubnis", "(darf|kann)kontaktiertwerden", "suscrit[oa]albolet[íi]n",
             $"aceptarecibir({Mails}|correos)")),
         (OptOutMeaning.Filled, Whole(
@@ -181,7 +182,19 @@ internal static class OptOutColumns
             "d[ée]s(abonn|inscrit)[ée]?e?le", "datede?d[ée]s(abonnement|inscription)",
             "disiscritt[oa]il", "dad[oa]debajael", "(afgemeld|uitgeschreven)op", "descadastrad[oa]em",
             "fecha(de)?(baja|desuscripci[óo]n)")),
+        (OptOutMeaning.Death, Whole(
+            "deceased(flag|indicator|date|on)?", "died(on)?", "passedaway(on)?", "(date|year)of(death|passing)",
+            "(date|year)deceased", "death(date|year)", "verstorben(am)?", "gestorben(am)?", "(sterbe|todes)(datum|tag)",
+            "d[ée]c[ée]d[ée]e?(le)?", "(dated[eu])?d[ée]c[eè]s", "fallecid[oa]", "fecha(de)?(fallecimiento|defunci[óo]n)",
+            "decedut[oa]", "data(di)?(decesso|morte)", "overleden(op)?", "overlijdensdatum", "falecid[oa]",
+            "data(d[eo])?(falecimento|[óo]bito)")),
     ];
+
+    // What a file has that is for those whom the dead have left.
+    private static readonly Regex s_ofBereaved = new(
+        "deceased.*(name|age|gender|birth|address)|(name|relation|famil|age).*deceased|bereav|nextofkin|survivor"
+            + "|lovedone|obituary|griev|executor|hinterblieben|angehörig|trauer|funeral|burial|cremat",
+        RegexOptions.CultureInvariant);
 
     // What a file of subscribers has, and none of orders, bookings or plans.
     private static readonly Regex s_ofSubscribers = Whole(
@@ -200,8 +213,9 @@ internal static class OptOutColumns
         RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// Finds out whether a column tells who wants no messages by a word that orders have too, such as cancelled: in a
-    /// file that is plainly one of subscribers.
+    /// Finds out whether a column tells who wants no messages otherwise than by its name alone: by a word that orders
+    /// have too, such as cancelled, in a file that is plainly one of subscribers; and not by a date of death, in one of
+    /// the bereaved.
     /// </summary>
     /// <param name="column">The column.</param>
     /// <param name="columns">All columns of the row.</param>
@@ -209,6 +223,9 @@ internal static class OptOutColumns
     {
         "status" when IsOfSubscribers(columns) => OptOutMeaning.StatusOrNo,
         "state" when IsOfSubscribers(columns) && !Has(columns, s_ofPlaces) => OptOutMeaning.StatusOrNo,
+
+        // Whoever writes to the bereaved has the dead in the file.
+        _ when Find(column) == OptOutMeaning.Death && Has(columns, s_ofBereaved) => OptOutMeaning.Status,
 
         // CleverReach dates both.
         "deactivated" when columns.Any(one => ColumnNames.Normalize(one) == "activated") => OptOutMeaning.Filled,
@@ -235,7 +252,13 @@ internal static class OptOutColumns
     private static OptOutMeaning? MeaningOf(string column)
     {
         var name = ColumnNames.Normalize(column);
-        name = name.IndexOfAny(s_brackets) is > 0 and var bracket ? name.Substring(0, bracket) : name;
+        return (name.IndexOfAny(s_brackets) is > 0 and var bracket ? MeaningOfName(name.Substring(0, bracket)) : null)
+            ?? MeaningOfName(name);
+    }
+
+    // What stands in brackets may be what is asked: "Email (Opt Out)".
+    private static OptOutMeaning? MeaningOfName(string name)
+    {
         name = string.Concat(name.Where(letter => char.IsLetterOrDigit(letter) || letter is ':' or '.'));
         name = s_copy.Match(name) is { Success: true } copy ? copy.Groups[1].Value : name;
         name = s_topic.Replace(name, "${topic}");

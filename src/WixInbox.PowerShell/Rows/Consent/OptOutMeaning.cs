@@ -17,4 +17,7 @@ internal enum OptOutMeaning
 
     /// <summary>By being filled.</summary>
     Filled,
+
+    /// <summary>By yes, or by a date: the person has died.</summary>
+    Death,
 }

@@ -33,9 +33,15 @@ internal static class OptOutWords
     private static readonly string[] s_whole =
     [
         "noemail", "nomail", "nomailing", "nonewsletter", "nocontact", "nevercontact", "keinemail", "keinnewsletter",
-        "wantsnoemail", "wantsnonewsletter", "nottobecontacted", "askednottobecontacted", "removeme", "removefromlist",
-        "removemefromyourlist", "removemefromthelist",
-        DoNotContact, DoNotDisturb,
+        "wantsnoemail", "wantsnonewsletter", "nolongerwant(s)?(any)?(e)?(mail|newsletter|message)",
+        "nottobecontacted", "askednottobecontacted", "remove(me)?(from(your|the|all|our)?(mailing|email)?list)?",
+        "donotsend(any)?(e)?(mail|newsletter|message)", DoNotContact, DoNotDisturb,
+    ];
+
+    // And those by which somebody has died.
+    private static readonly string[] s_dead =
+    [
+        "deceased", "passedaway", "verstorben", "décédé", "fallecid", "decedut", "overleden", "falecid",
     ];
 
     // Such words where somebody shouts them, within whatever else stands in a cell: "zzUNSUBSCRIBED Bob".
@@ -44,9 +50,12 @@ internal static class OptOutWords
 
     private static readonly string[] s_please = ["please", "pls", "bitte", "merci", "porfavor", "perfavore"];
 
+    // What may stand in front: CiviCRM puts an address on hold for it.
+    private static readonly string[] s_before = [.. s_please, "has", "is", "onhold"];
+
     // Each cell is asked for, so its first two letters come before the expression.
     private static readonly HashSet<(char First, char Second)> s_beginnings =
-        [.. s_words.Concat(s_please).Concat(s_whole).Select(word => (word[0], word[1]))];
+        [.. s_words.Concat(s_before).Concat(s_whole).Concat(s_dead).Select(word => (word[0], word[1]))];
 
     private static readonly string[] s_denials = ["not", "never", "nicht", "pas", "jamais", "niet", "nooit", "nunca"];
 
@@ -62,12 +71,15 @@ internal static class OptOutWords
 
     // The ending of a gender or a number is left open.
     private static readonly string s_word =
-        $"(({string.Join("|", s_words)})(scribed?|[a-zà-žа-я]{{0,2}})|({string.Join("|", s_whole)})s?)";
+        $"(({string.Join("|", s_words.Concat(s_dead))})(scribed?|[a-zà-žа-я]{{0,2}})|({string.Join("|", s_whole)})s?)";
+
+    private static readonly Regex s_death = new(string.Join("|", s_dead), RegexOptions.CultureInvariant);
 
     // Such a word alone, in a column of any name, or as it is asked for, with the day on which it was said.
     private static readonly Regex s_alone = new(
-        $"^({string.Join("|", s_please)})?,?{s_word}(me|us)?"
-            + "(from(your|the|this|all)?(emails?|mailings?|(mailing|email)?lists?|newsletters?))?"
+        $"^({string.Join("|", s_before)})?,?{s_word}(me|us)?"
+            + "((from|of)?(your|the|this|all|any|our)?(marketing|promotional|bulk|mass)?"
+            + "(emails?|mailings?|(mailing|email)?lists?|newsletters?|marketing))?"
             + $",?({string.Join("|", s_please)})?[.!\\d]*$",
         RegexOptions.CultureInvariant);
 
@@ -216,7 +228,7 @@ internal static class OptOutWords
 
     // An address and nothing else, as a mail or its header has it: to unsubscribe with, and in every row.
     private static readonly Regex s_link = new(
-        @"^\s*<?(https?://|mailto:|www\.)\S*\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        @"^\s*<?(https?://|mailto:|www\.|[^\s@]+@\S)\S*\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     // The end of time, where a program has no date. Some of its spellings are no date for .NET.
     private static readonly Regex s_endOfTime = new(
@@ -226,6 +238,8 @@ internal static class OptOutWords
     // without anything between its digits.
     private static readonly Regex s_dateNumber = new(
         "^([345][0-9]{4}([.,][0-9]+)?|1[0-9]{9}([0-9]{3})?|20[0-9]{6}([0-9]{6})?)$", RegexOptions.CultureInvariant);
+
+    private static readonly Regex s_year = new("^(19|20)[0-9]{2}$", RegexOptions.CultureInvariant);
 
     private static readonly string[] s_dayFirst =
     [
@@ -283,6 +297,10 @@ internal static class OptOutWords
     /// <summary>Tells whether a word only forbids what its column names.</summary>
     public static bool IsNotAllowed(string word) => WordOf(word) == "donotallow";
 
+    /// <summary>Tells whether a cell says that somebody has died.</summary>
+    public static bool IsDeath(string value) =>
+        FindAlone(value) is { } word && s_death.IsMatch(ColumnNames.Normalize(word));
+
     /// <summary>Tells whether a refusal may be that of a plan or a payment, to which somebody subscribes too.</summary>
     public static bool MayBeOfPlan(string value) => s_ofPlan.IsMatch(WordOf(value));
 
@@ -315,6 +333,11 @@ internal static class OptOutWords
             _ when s_subscribed.IsMatch(cell) || s_denied.IsMatch(cell) => false,
             OptOutMeaning.Filled =>
                 YesNo.Read(value) != false && !IsNever(cell) && !IsNoDate(value),
+
+            // A name there is that of somebody else.
+            OptOutMeaning.Death =>
+                ReadAnswer(value) ?? (s_dateNumber.IsMatch(cell) || s_year.IsMatch(cell)
+                    || (ReadDate(value) is not null && !IsNoDate(value))),
             _ when s_notSubscribed.IsMatch(cell) => true,
             OptOutMeaning.Yes when cell is "[]" or "{}" => false,
             OptOutMeaning.Yes =>

@@ -15,6 +15,7 @@ internal sealed class OptedOutPeople(RowReader rows)
 
     /// <summary>
     /// Notes the person whom a row opts out, whatever becomes of the row itself: the same person may be in a later one.
+    /// Of somebody who has died, the address may be a widow's.
     /// </summary>
     public void Note(Row row)
     {
@@ -23,7 +24,7 @@ internal sealed class OptedOutPeople(RowReader rows)
             return;
         }
 
-        foreach (var name in rows.NamesIn(row))
+        foreach (var name in rows.NamesIn(row).Where(name => !optOut.HasDied || name.Person.Kind != RecipientKind.Email))
         {
             if (!_people.TryGetValue(name.Person, out var known) || (name.IsCertain && !known.Name.IsCertain))
             {
@@ -46,8 +47,11 @@ internal sealed class OptedOutPeople(RowReader rows)
                 "column " + optOut.Column,
                 ErrorIds.ContactUnsubscribed,
                 optOut.IsClear
-                    ? shown + "says that this person wants no messages."
-                        + (OptOutWords.MayBeOfPlan(optOut.Value) ? LeavingOut(row, optOut.Column) : string.Empty)
+                    ? shown + (optOut.HasDied ? "says that this person has died."
+                            : "says that this person wants no messages.")
+                        + (optOut.HasDied || OptOutWords.MayBeOfPlan(optOut.Value)
+                            ? LeavingOut(row, optOut.Column)
+                            : string.Empty)
                         + Nevertheless
                     : shown + "is neither yes nor no, so this person may want no messages. "
                         + UnclearAdvice(row, optOut.Column));
@@ -72,7 +76,7 @@ internal sealed class OptedOutPeople(RowReader rows)
                     ErrorIds.ContactUnsubscribed,
                     FormattableString.Invariant($"Row {earlier.Number} is for the same person, ")
                         + (earlier.OptOut.IsClear
-                            ? "who wants no messages." + same + Nevertheless
+                            ? (earlier.OptOut.HasDied ? "who has died." : "who wants no messages.") + same + Nevertheless
                             : "who may want no messages: its error says how that is mended." + same));
             }
         }

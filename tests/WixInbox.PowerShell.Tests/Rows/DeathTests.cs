@@ -1,0 +1,126 @@
+namespace WixInbox.PowerShell.Tests.Rows;
+
+/// <summary>Who has died is not written to, and whoever has the same address is.</summary>
+public sealed class DeathTests : RowRuns
+{
+    [Theory]
+    [InlineData("Deceased", "Yes", "No")]
+    [InlineData("Deceased?", "1", "0")]
+    [InlineData("Is Deceased", "true", "false")]
+    [InlineData("is_deceased", "1", "")]
+    [InlineData("DECEASED", "Y", "N")]
+    [InlineData("Deceased Flag", "TRUE", "FALSE")]
+    [InlineData("Contact: Deceased", "yes", "no")]
+    [InlineData("npsp__Deceased__c", "TRUE", "FALSE")]
+    [InlineData("Deceased Date", "2024-02-11", "")]
+    [InlineData("Date of Death", "11.02.2024", "0000-00-00")]
+    [InlineData("Date of Death", "Feb 2024", "1/1/1900")]
+    [InlineData("Death Date", "2/11/2024 12:00:00 AM", "NULL")]
+    [InlineData("Year of Death", "2019", "")]
+    [InlineData("Deceased", "2019-03-04", "n/a")]
+    [InlineData("Verstorben", "ja", "nein")]
+    [InlineData("Verstorben am", "4.3.2019", "")]
+    [InlineData("Décédé(e)", "oui", "non")]
+    [InlineData("Date de décès", "04/03/2019", "")]
+    [InlineData("Fallecido", "sí", "no")]
+    [InlineData("Deceduto", "sì", "no")]
+    [InlineData("Overleden", "ja", "nee")]
+    [InlineData("Falecida", "sim", "não")]
+    [InlineData("Status", "Deceased", "Active")]
+    [InlineData("Member Status", "Deceased.", "Lapsed")]
+    [InlineData("Tags", "Choir; Deceased", "Choir")]
+    [InlineData("Status", "Décédée", "Actif")]
+    [InlineData("Status", "Verstorben", "Aktiv")]
+    [InlineData("Newsletter", "deceased", "yes")]
+    [InlineData("Do not email", "Deceased", "no")]
+    public void Who_has_died_is_an_error_of_its_own_words(string column, string died, string other)
+    {
+        var rows = $"'{died}', '{other}' | ForEach-Object {{ "
+            + $"[pscustomobject]@{{ ConversationId = (New-Guid); '{column}' = $_ }} }}";
+
+        Assert.Equal(["False", "True"], Engine.Run($"{rows} | Test-WixInboxMessage x").OutputOf("Valid"));
+        var sent = Engine.Run($"{rows} | Send-WixInboxMessage x");
+        Assert.Equal(["ContactUnsubscribed"], sent.ErrorIds);
+        Assert.Contains(
+            $"column {column}: '{died}' says that this person has died. If the column is about something else",
+            sent.Errors[0].ToString(),
+            StringComparison.Ordinal);
+        Assert.Single(sent.Output);
+    }
+
+    [Theory]
+    [InlineData("Deceased", "John Smith")]
+    [InlineData("Spouse Deceased", "yes")]
+    [InlineData("Deceased", "living")]
+    [InlineData("Deadline", "2026-12-01")]
+    [InlineData("Cause of Death", "")]
+    [InlineData("Status", "Spouse deceased")]
+    [InlineData("Notes", "Her deceased husband was a member")]
+    public void What_is_said_of_somebody_else_is_none(string column, string cell)
+    {
+        var result = Engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; '{column}' = '{cell}' }} | Send-WixInboxMessage x");
+
+        Assert.Single(result.Output);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("Marital Status", "Deceased")]
+    [InlineData("Inactive Reason", "Deceased")]
+    [InlineData("NOMAIL_REASON", "DECEASED")]
+    [InlineData("Last Name", "Smith (deceased)")]
+    [InlineData("Suffix", "(Deceased)")]
+    public void The_word_in_any_column_is_a_warning(string column, string cell)
+    {
+        var result = Engine.Run(
+            $"[pscustomobject]@{{ ConversationId = $c; '{column}' = '{cell}' }} | Send-WixInboxMessage x");
+
+        Assert.Single(result.Output);
+        Assert.Contains($"column {column}: '", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Deceased Name = 'John Smith'; Deceased = 'yes'")]
+    [InlineData("Deceased First Name = 'John'; Date of Death = '2026-11-01'")]
+    [InlineData("Name of Deceased = 'John'; Death Date = '2026-11-01'")]
+    [InlineData("Relationship to Deceased = 'Daughter'; Date of Death = '2026-11-01'")]
+    [InlineData("Bereaved = 'Jane'; Date of Death = '2026-11-01'")]
+    [InlineData("Next of Kin = 'Jane'; Deceased On = '2026-11-01'")]
+    public void Whoever_writes_to_the_bereaved_has_the_dead_in_the_file(string columns)
+    {
+        var quoted = string.Join("; ", columns.Split("; ").Select(column => $"'{column.Replace(" = ", "' = ")}"));
+
+        Assert.Single(
+            Engine.Run($"[pscustomobject]@{{ ConversationId = $c; {quoted} }} | Send-WixInboxMessage x").Output);
+    }
+
+    [Fact]
+    public void A_widow_who_has_the_same_address_is_written_to()
+    {
+        Engine.Run("""
+            $rows = @'
+            First Name,Email,Deceased
+            Ada,home@example.com,yes
+            Bob,home@example.com,no
+            '@ | ConvertFrom-Csv
+            """);
+
+        Assert.Equal(["False", "True"], Engine.Run("$rows | Test-WixInboxMessage x").OutputOf("Valid"));
+
+        // Looked up, and so not held back.
+        Assert.Equal(
+            ["ContactUnsubscribed", "ContactNotFound"], Engine.Run("$rows | Send-WixInboxMessage x").ErrorIds);
+    }
+
+    [Fact]
+    public void Whoever_has_the_same_id_is_the_same_person()
+    {
+        var result = Engine.Run(
+            "@{ ContactId = $c; Deceased = 'yes' }, @{ ContactId = $c; Deceased = '' } | Send-WixInboxMessage x");
+
+        Assert.Empty(result.Output);
+        Assert.Contains(
+            "Row 1 is for the same person, who has died.", result.Errors[1].ToString(), StringComparison.Ordinal);
+    }
+}
