@@ -432,20 +432,15 @@ internal static class OptOutWords
                 || s_beginnings.Contains((char.ToLowerInvariant(value[first]), char.ToLowerInvariant(value[second]))));
     }
 
-    // A denial in front, as in "never unsubscribed" or "not opted out", reverses the meaning.
-    private static bool HasWord(string cell, string word)
-    {
-        var at = cell.IndexOf(word, StringComparison.Ordinal);
-        if (at < 0)
-        {
-            return false;
-        }
+    private static bool HasWord(string cell, string word) =>
+        cell.IndexOf(word, StringComparison.Ordinal) is >= 0 and var at
+        && !IsReversed(cell.Substring(0, at), cell.Substring(at + word.Length));
 
-        var (before, after) = (cell.Substring(0, at), cell.Substring(at + word.Length));
-        return !Array.Exists(s_denials, denial => before.EndsWith(denial, StringComparison.Ordinal))
-            && Array.IndexOf(s_firstDenials, before) < 0
-            && Array.IndexOf(s_lastDenials, after) < 0;
-    }
+    // A denial in front, as in "never unsubscribed" or "not opted out", reverses the meaning.
+    private static bool IsReversed(string before, string after) =>
+        Array.Exists(s_denials, denial => before.EndsWith(denial, StringComparison.Ordinal))
+        || Array.IndexOf(s_firstDenials, before) >= 0
+        || Array.IndexOf(s_lastDenials, after) >= 0;
 
     // The first day of a program's calendar: 1900-01-01, 1970-01-01. Nobody had e-mail then. And the end of time, by
     // which others say that it has not been yet. A cell with a zero such as 0000-00-00 counts as empty before.
