@@ -61,12 +61,12 @@ internal static class RowCheck
             found.Add(addressProblem);
         }
 
-        // One that is made of the text has no fault but those of the text.
-        var hasOwnPreview = content is not null && content.PreviewText != content.GetDefaultPreviewText();
         foreach (var violation in taken?.Validate() ?? BulkRun.Validate(row.Recipient, request))
         {
+            // A preview that is made of the text has no fault but those of the text.
             if ((addressProblem is not null && violation.Rule == RuleNames.EmailInvalid)
-                || (!hasOwnPreview && violation.Field == "message.content.previewText"))
+                || (violation.Field == "message.content.previewText"
+                    && content?.PreviewText == content?.GetDefaultPreviewText()))
             {
                 continue;
             }
@@ -108,13 +108,16 @@ internal static class RowCheck
             if (found.Count == before
                 && texts.Length > 0
                 && bound.IsOn(TextCheck.RowInText)
-                && bound.Rows.Blocks.FirstOrDefault(block => block.Parameter == parameter) is { } block
+                && BlockOf(bound, parameter) is { } block
                 && ObjectsInText.Find(block, texts, row) is { } written)
             {
                 found.Add(new RowViolation(row, "-" + parameter, ErrorIds.RowInText, written));
             }
         }
     }
+
+    private static RowBlock? BlockOf(MessageCommand bound, string parameter) =>
+        bound.Rows.Blocks.FirstOrDefault(block => block.Parameter == parameter);
 
     // What was typed for all rows is meant so.
     private static void AddForNothing(MessageCommand bound, Row row, List<RowViolation> found)
