@@ -211,7 +211,11 @@ internal static class ColumnNames
         return length > 0 && Skip(column, at) == column.Length;
     }
 
-    private static int Skip(string name, int at)
+    /// <summary>Passes over the parts of a name that make no difference.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="at">From where on.</param>
+    /// <returns>Where the next one is that does; the name's length, or more, if there is none.</returns>
+    public static int Skip(string name, int at)
     {
         while (at < name.Length && IsNoMatter(name[at]))
         {

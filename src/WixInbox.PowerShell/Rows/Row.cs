@@ -228,9 +228,9 @@ internal sealed class Row
     /// <returns>The text; null if there is none.</returns>
     public string? Read(string column)
     {
-        if (!TryRead(column, out var value))
+        if (!TryRead(column, out var value) || value is string)
         {
-            return null;
+            return value as string;
         }
 
         var single = ColumnNames.Find(column) is ({ } parameter, _) && parameter != "SendNotification"

@@ -63,12 +63,12 @@ internal sealed class RowCheck(
             found.Add(addressProblem);
         }
 
-        // One that is made of the text has no fault but those of the text.
-        var hasOwnPreview = content is not null && content.PreviewText != content.GetDefaultPreviewText();
         foreach (var violation in taken?.Validate() ?? BulkRun.Validate(row.Recipient, request))
         {
+            // A preview that is made of the text has no fault but those of the text.
             if ((addressProblem is not null && violation.Rule == RuleNames.EmailInvalid)
-                || (!hasOwnPreview && violation.Field == "message.content.previewText"))
+                || (violation.Field == "message.content.previewText"
+                    && content?.PreviewText == content?.GetDefaultPreviewText()))
             {
                 continue;
             }
@@ -110,13 +110,15 @@ internal sealed class RowCheck(
             if (found.Count == before
                 && texts.Length > 0
                 && bound.IsOn(TextCheck.RowInText)
-                && blocks.FirstOrDefault(block => block.Parameter == parameter) is { } block
+                && BlockOf(parameter) is { } block
                 && ObjectsInText.Find(block, texts, row) is { } written)
             {
                 found.Add(new RowViolation(row, "-" + parameter, ErrorIds.RowInText, written));
             }
         }
     }
+
+    private RowBlock? BlockOf(string parameter) => blocks.FirstOrDefault(block => block.Parameter == parameter);
 
     // What was typed for all rows is meant so.
     private void AddForNothing(Row row, List<RowViolation> found)

@@ -57,6 +57,12 @@ internal static class OptOutWords
     private static readonly HashSet<(char First, char Second)> s_beginnings =
         [.. s_words.Concat(s_before).Concat(s_whole).Concat(s_dead).Select(word => (word[0], word[1]))];
 
+    // Of a list, and around what is said in brackets behind a name. A sentence has commas too.
+    private static readonly char[] s_listSeparators =
+        [';', '|', '\n', ':', '/', '&', '*', '"', '(', ')', '[', ']', '{', '}'];
+
+    private static readonly char[] s_separators = [',', .. s_listSeparators];
+
     private static readonly string[] s_denials = ["not", "never", "nicht", "pas", "jamais", "niet", "nooit", "nunca"];
 
     // Those that are short, so that they may end another word, and stand at the beginning.
@@ -264,13 +270,12 @@ internal static class OptOutWords
             return shouted;
         }
 
-        if (value.Length > LongestList || !HasSeparator(value))
+        if (value.Length > LongestList || value.IndexOfAny(s_separators) < 0)
         {
             return null;
         }
 
-        var list = string.Concat(value.Select(letter => IsSeparator(letter) ? ';' : letter));
-        foreach (var part in list.Split(';'))
+        foreach (var part in value.Split(s_listSeparators))
         {
             if (IsAlone(part.Trim()))
             {
@@ -278,7 +283,7 @@ internal static class OptOutWords
             }
 
             // A sentence has commas too: "He called, unsubscribed, and came back."
-            string[] labels = [.. part.Split(',').Select(label => label.Trim())];
+            var labels = Array.ConvertAll(part.Split(','), label => label.Trim());
             if (labels.Length > 1
                 && Array.Find(labels, IsAlone) is { } word
                 && Array.TrueForAll(labels, label => IsAlone(label) || label.Count(char.IsWhiteSpace) < 2))
@@ -417,59 +422,48 @@ internal static class OptOutWords
     private static Regex Start(params string[] words) => new(
         "^(" + string.Join("|", words) + ")", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
-    private static bool HasSeparator(string value)
+    private static bool IsNever(string cell) => s_never.IsMatch(cell) || s_none.IsMatch(cell);
+
+    private static string? FindShouted(string value)
     {
-        foreach (var letter in value)
+        foreach (var word in value.Length is < ShortestShouted or > LongestList ? [] : s_shouted)
         {
-            if (letter == ',' || IsSeparator(letter))
+            if (value.IndexOf(word, StringComparison.Ordinal) is >= 0 and var at && !IsDenied(value, at))
             {
-                return true;
+                return word;
             }
         }
 
-        return false;
+        return null;
     }
 
-    // Of a list, and around what is said in brackets behind a name.
-    private static bool IsSeparator(char letter) =>
-        letter is ';' or '|' or '\n' or ':' or '/' or '&' or '*' or '"' or '(' or ')' or '[' or ']' or '{' or '}';
-
-    private static bool IsNever(string cell) => s_never.IsMatch(cell) || s_none.IsMatch(cell);
-
-    private static string? FindShouted(string value) =>
-        value.Length is < ShortestShouted or > LongestList ? null
-        : Array.Find(
-            s_shouted,
-            word => value.IndexOf(word, StringComparison.Ordinal) is >= 0 and var at
-                && !Array.Exists(
-                    s_shoutedDenials, denial => value.Substring(0, at).EndsWith(denial, StringComparison.Ordinal)));
+    private static bool IsDenied(string value, int at) => Array.Exists(
+        s_shoutedDenials, denial => value.Substring(0, at).EndsWith(denial, StringComparison.Ordinal));
 
     private static bool IsAlone(string value) =>
         value.Length is > 1 and < LongestWord
         && MayBegin(value)
         && s_alone.IsMatch(ColumnNames.Normalize(value));
 
-    // A sign at the beginning may be one that makes no difference.
-    private static bool MayBegin(string value) =>
-        !char.IsDigit(value[0])
-        && (!char.IsLetter(value[0])
-            || !char.IsLetter(value[1])
-            || s_beginnings.Contains((char.ToLowerInvariant(value[0]), char.ToLowerInvariant(value[1]))));
+    // Signs that make no difference are passed over, and a comma may stand in front.
+    private static bool MayBegin(string value)
+    {
+        var first = ColumnNames.Skip(value, 0);
+        var second = ColumnNames.Skip(value, first + 1);
+        return second < value.Length
+            && (value[first] == ','
+                || s_beginnings.Contains((char.ToLowerInvariant(value[first]), char.ToLowerInvariant(value[second]))));
+    }
+
+    private static bool HasWord(string cell, string word) =>
+        cell.IndexOf(word, StringComparison.Ordinal) is >= 0 and var at
+        && !IsReversed(cell.Substring(0, at), cell.Substring(at + word.Length));
 
     // A denial in front, as in "never unsubscribed" or "not opted out", reverses the meaning.
-    private static bool HasWord(string cell, string word)
-    {
-        var at = cell.IndexOf(word, StringComparison.Ordinal);
-        if (at < 0)
-        {
-            return false;
-        }
-
-        var (before, after) = (cell.Substring(0, at), cell.Substring(at + word.Length));
-        return !Array.Exists(s_denials, denial => before.EndsWith(denial, StringComparison.Ordinal))
-            && Array.IndexOf(s_firstDenials, before) < 0
-            && Array.IndexOf(s_lastDenials, after) < 0;
-    }
+    private static bool IsReversed(string before, string after) =>
+        Array.Exists(s_denials, denial => before.EndsWith(denial, StringComparison.Ordinal))
+        || Array.IndexOf(s_firstDenials, before) >= 0
+        || Array.IndexOf(s_lastDenials, after) >= 0;
 
     // The first day of a program's calendar: 1900-01-01, 1970-01-01. Nobody had e-mail then. And the end of time, by
     // which others say that it has not been yet. A cell with a zero such as 0000-00-00 counts as empty before.

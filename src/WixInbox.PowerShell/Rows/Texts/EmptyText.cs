@@ -59,6 +59,8 @@ internal static class EmptyText
         @"(?<!\d)(0?1[./-]0?1[./-]0001|0001[./-]01[./-]01|0?1\.?\s\p{L}+\.?\s0001|\p{L}\.?\s0?1,?\s0001)(?!\d)",
         RegexOptions.CultureInvariant);
 
+    private static readonly char[] s_blanks = [' ', '\t', '\r', '\n'];
+
     private static readonly Regex s_cut = new(@"^-?\d([.,]\d+)?E\+\d{1,3}$", RegexOptions.CultureInvariant);
 
     /// <summary>Finds what stands in place of nothing.</summary>
@@ -67,7 +69,7 @@ internal static class EmptyText
     /// has cut; null where there is something.
     /// </returns>
     public static string? Find(string text) =>
-        text.Trim(' ', '\t', '\r', '\n').Length == 0 ? string.Empty
+        text.Trim(s_blanks).Length == 0 ? string.Empty
         : IsUnseen(text) ? text
         : IsWord(text.Trim()) || IsCut(text.Trim()) ? text.Trim()
         : null;

@@ -311,7 +311,7 @@ internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
 
     // A line of headings in the midst of a file. A column A may have an A.
     private static bool IsHeading(string name, string column) =>
-        name.Length > 3 && ColumnNames.Normalize(name) == ColumnNames.Normalize(column);
+        name.Length > 3 && ColumnNames.IsNameIn(name, 0, name.Length, column);
 
     private static bool IsGreeted(string text, string name)
     {
