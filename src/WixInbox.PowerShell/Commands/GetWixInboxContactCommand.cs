@@ -21,11 +21,6 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     private const string ByName = "Name";
     private const string BySearch = "Search";
 
-    // As many as Send-WixInboxMessage looks up at once. Wix documents no limit of its own.
-    private const int BatchSize = BulkRun.LookUpSize;
-
-    private static readonly TimeSpan s_batchWait = TimeSpan.FromMilliseconds(100);
-
     // What chooses among all contacts of a site.
     private static readonly string[] s_filters =
     [
@@ -34,9 +29,9 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     ];
 
     private readonly CallRun _calls;
-    private readonly Queue<(Row Row, WixInboxConnection Connection, ErrorRecord? Problem)> _asked = new();
+    private readonly ContactPages _pages;
+    private readonly ContactRows _ofRows;
     private RowReader _rows = null!;
-    private DateTimeOffset? _askedAt;
 
     // The words of -Name.
     private string[]? _name;
@@ -45,6 +40,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     public GetWixInboxContactCommand()
     {
         _calls = new CallRun(this);
+        _pages = new ContactPages(this, _calls);
+        _ofRows = new ContactRows(this, _calls, _pages, Write);
     }
 
     /// <summary>
@@ -158,7 +155,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
         {
             if (row.Problems.Count > 0 || (!AsksForList(row) && FiltersGiven().Length == 0))
             {
-                Take(row);
+                _ofRows.Add(row);
             }
             else if (AsksForList(row))
             {
@@ -172,7 +169,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => LookUp();
+    protected override void EndProcessing() => _ofRows.WriteAll();
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _calls.Stop();
@@ -186,132 +183,6 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
 
     private string[] FiltersGiven() => [.. s_filters.Where(MyInvocation.BoundParameters.ContainsKey)];
 
-    private void Take(Row row)
-    {
-        WixInboxConnection connection = null!;
-        var problem = row.Recipient is null && row.Problems.Count == 0
-                ? RowErrors.IdMissing(row, RuleNames.RecipientMissing, "contact", nameof(ContactId), nameof(Email))
-            : RecipientProblems.Find(row) is { Count: > 0 } found ? RowErrors.Invalid(row, found, RowErrors.NoRequest)
-            : _calls.Find(row, out connection);
-        _asked.Enqueue((row, connection, problem));
-        if (_asked.All(one => one.Problem is not null))
-        {
-            LookUp();
-            return;
-        }
-
-        // A source may be slow: then those that have come are looked up without waiting for more.
-        var now = (connection ?? _asked.First(one => one.Problem is null).Connection).Client.Now;
-        _askedAt ??= now;
-        if (_asked.Count == BatchSize || now - _askedAt >= s_batchWait)
-        {
-            LookUp();
-        }
-    }
-
-    // Writes what is asked for, in the order of the rows.
-    private void LookUp()
-    {
-        var found = _asked.Where(one => one.Problem is null)
-            .GroupBy(one => (one.Connection, one.Row.Recipient!.Value.Kind))
-            .ToDictionary(
-                group => group.Key,
-                group => LookUp(group.Key.Connection, group.Key.Kind, [.. group.Select(one => one.Row)]));
-        while (_asked.Count > 0)
-        {
-            var (row, connection, problem) = _asked.Dequeue();
-            if (problem is not null)
-            {
-                WriteError(problem);
-            }
-            else if (found[(connection, row.Recipient!.Value.Kind)] is { } contacts)
-            {
-                Write(row, connection, contacts[row.Recipient.Value.Id]);
-            }
-        }
-
-        _askedAt = null;
-    }
-
-    private void Write(Row row, WixInboxConnection connection, IEnumerable<Contact> contacts)
-    {
-        var isFound = false;
-        foreach (var contact in contacts)
-        {
-            isFound = true;
-            Write(contact, row, connection);
-        }
-
-        // An id that no query finds may be that of a contact who was merged into another: only the call for a single
-        // contact says into whom.
-        if (!isFound && row.Recipient!.Value.Kind == RecipientKind.Contact)
-        {
-            GetById(row);
-        }
-        else if (!isFound)
-        {
-            WriteError(RowErrors.ContactNotFound(row));
-        }
-    }
-
-    // Null if the look-up failed, which is an error of each of the rows if others go on.
-    private ILookup<string, Contact>? LookUp(WixInboxConnection connection, RecipientKind kind, Row[] rows)
-    {
-        string[] asked = [.. rows.Select(row => row.Recipient!.Value.Id)];
-        var request = kind == RecipientKind.Contact
-            ? new QueryContactsRequest { ContactIds = [.. asked.Distinct(StringComparer.OrdinalIgnoreCase)] }
-
-            // Whether Wix tells upper from lower case is not documented; most addresses are kept in lower case.
-            : new QueryContactsRequest
-            {
-                Emails =
-                    [.. asked.Concat(asked.Select(id => id.ToLowerInvariant())).Distinct(StringComparer.Ordinal)],
-            };
-        request.Limit = QueryContactsRequest.LargestPage;
-        var hasFailed = false;
-
-        // A single id costs the one request that it costs anyway.
-        Contact[] contacts =
-            request.ContactIds?.Count == 1 ? [] : [.. Query(connection, request, Fail)];
-        return hasFailed ? null : contacts
-            .SelectMany(
-                contact => kind == RecipientKind.Contact ? [contact.Id!] : contact.Emails,
-                (contact, id) => (Id: id, Contact: contact))
-            .ToLookup(pair => pair.Id, pair => pair.Contact, StringComparer.OrdinalIgnoreCase);
-
-        void Fail(Outcome<QueryContactsResponse> outcome)
-        {
-            hasFailed = true;
-            if (!_calls.AreNamed)
-            {
-                End(rows[0].Number, outcome, "the contacts could not be looked up.");
-            }
-
-            foreach (var row in rows)
-            {
-                _calls.Fail(connection, row, outcome, $"{row.Recipient} could not be looked up.");
-            }
-        }
-    }
-
-    private void GetById(Row row)
-    {
-        if (!_calls.TryFind(row, out var connection))
-        {
-            return;
-        }
-
-        var id = row.Recipient!.Value.Id;
-        if (_calls.Ask(
-            row,
-            connection,
-            (client, token) => client.GetContactAsync(id, token),
-            $"{row.Recipient} could not be read.") is { } contact)
-        {
-            Write(contact, row, connection);
-        }
-    }
-
     private void List(Row row)
     {
         if (!_calls.TryFind(row, out var connection))
@@ -324,7 +195,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
             : [.. LastActivity.Select(activity => WildcardPattern.Get(Plain(activity), WildcardOptions.IgnoreCase))];
         var written = 0;
         var hasFailed = false;
-        foreach (var contact in _name is { Length: > 1 } ? FindByName() : Query(connection, NewRequest(), Fail))
+        foreach (var contact in _name is { Length: > 1 } ? FindByName() : _pages.Read(connection, NewRequest(), Fail))
         {
             if ((_name is null || IsNamed(contact))
                 && activities?.Any(activity => activity.IsMatch(Plain(contact.LastActivity?.ActivityType))) != false)
@@ -344,7 +215,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
             var (byFirst, byLast) = (NewRequest(), NewRequest());
             byFirst.FirstNames = SpellingsOf([string.Join(" ", _name!)]);
             byLast.LastNames = SpellingsOf(_name!.Select((_, start) => string.Join(" ", _name!.Skip(start))));
-            return new[] { byFirst, byLast }.SelectMany(request => hasFailed ? [] : Query(connection, request, Fail))
+            return new[] { byFirst, byLast }.SelectMany(request => hasFailed ? [] : _pages.Read(connection, request, Fail))
                 .GroupBy(contact => contact.Id, StringComparer.OrdinalIgnoreCase).Select(same => same.First())
                 .OrderBy(contact => ActiveAfter is null ? contact.CreatedDate : contact.LastActivity?.ActivityDate);
         }
@@ -371,7 +242,7 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
             hasFailed = true;
             if (!_calls.AreNamed)
             {
-                End(null, outcome, Consequence);
+                _calls.End(null, outcome, Consequence);
             }
 
             _calls.Fail(connection, row, outcome, Consequence);
@@ -392,62 +263,6 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
     private bool IsNamed(Contact contact) =>
         new[] { contact.FirstName, contact.LastName, $"{contact.FirstName} {contact.LastName}" }.Contains(
             string.Join(" ", _name!), StringComparer.CurrentCultureIgnoreCase);
-
-    // A page is read when what is on it is asked for.
-    private IEnumerable<Contact> Query(
-        WixInboxConnection connection, QueryContactsRequest request, Action<Outcome<QueryContactsResponse>> fail)
-    {
-        string? firstOfLast = null;
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        while (true)
-        {
-            var outcome = _calls.Await(connection, (client, token) => client.QueryContactsAsync(request, token));
-            if (outcome.Value?.Contacts is not { } page)
-            {
-                fail(outcome);
-                yield break;
-            }
-
-            // A server that does not look at the offset would be asked for ever.
-            var firstOfPage = page.Length > 0 ? page[0]?.Id : null;
-            if (firstOfPage is not null && firstOfPage == firstOfLast)
-            {
-                WriteWarning("Wix gives the same page of contacts again and again: further contacts were not read.");
-                yield break;
-            }
-
-            firstOfLast = firstOfPage;
-            foreach (var contact in page)
-            {
-                // A contact that is active while the pages are read comes again at their end.
-                if (contact?.Id is not null && (request.ActiveAfter is null || seen.Add(contact.Id)))
-                {
-                    yield return contact;
-                }
-            }
-
-            if (page.Length < request.Limit)
-            {
-                yield break;
-            }
-
-            // Counted by an offset, a contact would be passed over whenever an earlier one moves behind it. The next
-            // page begins where the time of this one ends, and is the same page if all contacts of it have that time.
-            if (page[page.Length - 1]?.LastActivity?.ActivityDate is { } last && request.ActiveAfter < last)
-            {
-                request.ActiveAfter = last;
-                request.Offset = 0;
-                firstOfLast = null;
-                continue;
-            }
-
-            request.Offset += page.Length;
-        }
-    }
-
-    // The failure of a list or a batch concerns no single row, and no result is known.
-    private void End(int? first, Outcome<QueryContactsResponse> outcome, string consequence) =>
-        ThrowTerminatingError(ReadErrors.Failed(new Row(first, null), outcome, consequence));
 
     // The contact of a row has the way back to it, since the row may say that this person wants no messages. Several
     // rows may name one contact. A list is of no row.

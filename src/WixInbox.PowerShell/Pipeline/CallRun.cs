@@ -105,6 +105,15 @@ internal sealed class CallRun : IDisposable
         _cmdlet.WriteError(error);
     }
 
+    /// <summary>Ends the cmdlet where a list or a batch failed, which concerns no single row.</summary>
+    /// <typeparam name="T">What was asked for.</typeparam>
+    /// <param name="first">The number of the first row that it was for; null if it was for none.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="consequence">What could not be done, as it goes on after the row's number.</param>
+    public void End<T>(int? first, Outcome<T> outcome, string consequence)
+        where T : class =>
+        _cmdlet.ThrowTerminatingError(ReadErrors.Failed(new Row(first, null), outcome, consequence));
+
     /// <summary>Makes a call for a row and waits for the answer. If it fails, the row's error is written.</summary>
     /// <typeparam name="T">What the server answers.</typeparam>
     /// <param name="row">The row.</param>
