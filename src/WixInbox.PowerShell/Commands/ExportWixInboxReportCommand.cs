@@ -19,6 +19,7 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
     private static readonly StringComparer s_names =
         RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
+    private readonly PipelineStop _stop = new();
     private readonly HashSet<string> _written = new(s_names);
 
     /// <summary>Gets or sets the journal. Wildcard characters are taken literally.</summary>
@@ -74,7 +75,7 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
 
         try
         {
-            var report = JournalReader.ReadReport(journal);
+            var report = _stop.Run(stopped => JournalReader.ReadReport(journal, cancellationToken: stopped));
             if (new PageFile(this) { NoClobber = NoClobber, Force = Force }.Write(
                 path, ReportPage.Build(report, TimeProvider.System.GetLocalNow())) is { } written)
             {
@@ -91,4 +92,7 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
             WriteError(JournalErrors.Unreadable(exception, journal));
         }
     }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Stop();
 }

@@ -15,6 +15,8 @@ public sealed class GetWixInboxJournalCommand : PSCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
+    private readonly PipelineStop _stop = new();
+
     /// <summary>
     /// Gets or sets the files, with wildcards: a run over several connections has several files, <c>run*.jsonl</c>.
     /// Folders that match are left out.
@@ -54,6 +56,9 @@ public sealed class GetWixInboxJournalCommand : PSCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Stop();
+
     private void Read(string given)
     {
         if (this.ResolveFile(given, out var problem) is not { } path)
@@ -66,11 +71,12 @@ public sealed class GetWixInboxJournalCommand : PSCmdlet
         {
             if (Summary)
             {
-                WriteObject(JournalReader.ReadSummary(path));
+                WriteObject(_stop.Run(stopped => JournalReader.ReadSummary(path, cancellationToken: stopped)));
             }
             else
             {
-                WriteObject(JournalReader.ReadEntries(path), enumerateCollection: true);
+                WriteObject(
+                    _stop.Run(stopped => JournalReader.ReadEntries(path, stopped)), enumerateCollection: true);
             }
         }
         catch (Exception exception)

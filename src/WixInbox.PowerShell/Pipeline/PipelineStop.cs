@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
 
 namespace WixInbox.Pipeline;
 
@@ -10,6 +11,23 @@ internal sealed class PipelineStop
 
     /// <summary>Gets the token that is cancelled when the pipeline stops, or the cmdlet ends.</summary>
     public CancellationToken Token => _source.Token;
+
+    /// <summary>Does something that ends where the cmdlet does.</summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="work">Does it.</param>
+    /// <returns>What has come of it.</returns>
+    /// <exception cref="PipelineStoppedException">The cmdlet has ended.</exception>
+    public T Run<T>(Func<CancellationToken, T> work)
+    {
+        try
+        {
+            return work(Token);
+        }
+        catch (OperationCanceledException) when (Token.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
 
     /// <summary>Ends what goes on with the token. The engine calls it on a thread of its own.</summary>
     public void Stop() => _source.Cancel();

@@ -27,7 +27,7 @@ public sealed class EntriesTests : IDisposable
             journal.NoteSent(sent, Journals.Message("m1"), 2, reconciled: true);
         }
 
-        var entries = JournalReader.ReadEntries(Journal).ToArray();
+        var entries = Journals.ReadEntries(Journal).ToArray();
 
         Assert.Equal(["b", "a", "c"], entries.Select(entry => entry.Key));
         Assert.Equal([1, 2, 3], entries.Select(entry => entry.Row));
@@ -57,7 +57,7 @@ public sealed class EntriesTests : IDisposable
             {
                 journal.NoteFailed(row, "CONVERSATION_NOT_FOUND", 404, "req-1", 3);
                 await FlushedAsync(journal);
-                var failed = Assert.Single(JournalReader.ReadEntries(Journal), entry => entry.Key == "1");
+                var failed = Assert.Single(Journals.ReadEntries(Journal), entry => entry.Key == "1");
                 Assert.Equal("CONVERSATION_NOT_FOUND", failed.Code);
                 Assert.Equal(404, failed.StatusCode);
                 Assert.Equal("req-1", failed.RequestId);
@@ -65,7 +65,7 @@ public sealed class EntriesTests : IDisposable
             }
         }
 
-        var again = Assert.Single(JournalReader.ReadEntries(Journal), entry => entry.Key == "1");
+        var again = Assert.Single(Journals.ReadEntries(Journal), entry => entry.Key == "1");
         Assert.Equal(JournalState.Sending, again.State);
         Assert.Null(again.Code);
         Assert.Null(again.Ended);
@@ -86,18 +86,18 @@ public sealed class EntriesTests : IDisposable
         var last = 0;
         do
         {
-            var entries = JournalReader.ReadEntries(Journal).ToArray();
+            var entries = Journals.ReadEntries(Journal).ToArray();
             Assert.True(entries.Length >= last);
             Assert.Equal(
                 Enumerable.Range(0, entries.Length).Select(number => $"{number}"), entries.Select(entry => entry.Key));
-            Assert.Null(JournalReader.ReadSummary(Journal).DamagedLine);
+            Assert.Null(Journals.ReadSummary(Journal).DamagedLine);
             last = entries.Length;
         }
         while (!writing.IsCompleted);
 
         await writing;
         await FlushedAsync(journal);
-        Assert.Equal(300, JournalReader.ReadSummary(Journal).Sent);
+        Assert.Equal(300, Journals.ReadSummary(Journal).Sent);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class EntriesTests : IDisposable
         for (var length = whole.Length; length >= 200; length--)
         {
             File.WriteAllBytes(Journal, whole[..length]);
-            Assert.InRange(JournalReader.ReadEntries(Journal).Count(), 0, 3);
+            Assert.InRange(Journals.ReadEntries(Journal).Count(), 0, 3);
             Assert.Equal(length, new FileInfo(Journal).Length);
         }
     }
@@ -115,23 +115,23 @@ public sealed class EntriesTests : IDisposable
     [Fact]
     public async Task What_is_no_journal_is_refused_in_the_same_words()
     {
-        Assert.Throws<FileNotFoundException>(() => JournalReader.ReadEntries(Journal));
-        Assert.Throws<FileNotFoundException>(() => JournalReader.ReadSummary(Journal));
+        Assert.Throws<FileNotFoundException>(() => Journals.ReadEntries(Journal));
+        Assert.Throws<FileNotFoundException>(() => Journals.ReadSummary(Journal));
         foreach (var content in new byte[][] { [], [.. "a,b\n"u8], (await Journals.SmallAsync())[..50] })
         {
             File.WriteAllBytes(Journal, content);
             Assert.Equal(
                 JournalProblem.NotAJournal,
-                Assert.Throws<JournalException>(() => JournalReader.ReadEntries(Journal)).Problem);
+                Assert.Throws<JournalException>(() => Journals.ReadEntries(Journal)).Problem);
             Assert.Equal(
                 JournalProblem.NotAJournal,
-                Assert.Throws<JournalException>(() => JournalReader.ReadSummary(Journal)).Problem);
+                Assert.Throws<JournalException>(() => Journals.ReadSummary(Journal)).Problem);
         }
 
         File.WriteAllBytes(Journal, Journals.Line("""{"t":"H","v":2,"to":"x","created":"2026-11-22T12:00:00.000Z"}"""));
         Assert.Equal(
             JournalProblem.OtherVersion,
-            Assert.Throws<JournalException>(() => JournalReader.ReadEntries(Journal)).Problem);
+            Assert.Throws<JournalException>(() => Journals.ReadEntries(Journal)).Problem);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class EntriesTests : IDisposable
         Directory.CreateDirectory(Journal);
         try
         {
-            var exception = Assert.Throws<JournalException>(() => JournalReader.ReadSummary(Journal));
+            var exception = Assert.Throws<JournalException>(() => Journals.ReadSummary(Journal));
 
             Assert.Equal(JournalProblem.Unusable, exception.Problem);
             Assert.StartsWith($"The journal '{Journal}' cannot be read: ", exception.Message, StringComparison.Ordinal);

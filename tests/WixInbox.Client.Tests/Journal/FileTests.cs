@@ -145,7 +145,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(
             JournalProblem.Locked,
             Assert.Throws<JournalException>(() => SendJournal.Open(link, Journals.Options())).Problem);
-        Assert.True(JournalReader.ReadSummary(link).Active);
+        Assert.True(Journals.ReadSummary(link).Active);
     }
 
     [Fact(Skip = NotOnDesktop.Links)]
@@ -242,7 +242,7 @@ public sealed class FileTests : IDisposable
             Assert.NotNull(exception.InnerException);
         }
 
-        var unread = Assert.Throws<JournalException>(() => JournalReader.ReadSummary("a\0b"));
+        var unread = Assert.Throws<JournalException>(() => Journals.ReadSummary("a\0b"));
         Assert.Equal(JournalProblem.Unusable, unread.Problem);
 
         Assert.Empty(Directory.GetFiles(_folder));

@@ -27,6 +27,15 @@ internal static class Journals
         string? keyProperty = "OrderId", TimeProvider? time = null, int? expectedCount = null) =>
         new(Connection) { KeyProperty = keyProperty, TimeProvider = time ?? Clock(), ExpectedCount = expectedCount };
 
+    public static IEnumerable<JournalEntry> ReadEntries(string path) =>
+        JournalReader.ReadEntries(path, TestClient.Cancellation);
+
+    public static JournalSummary ReadSummary(string path, TimeProvider? time = null) =>
+        JournalReader.ReadSummary(path, time, TestClient.Cancellation);
+
+    public static JournalReport ReadReport(string path, TimeProvider? time = null) =>
+        JournalReader.ReadReport(path, time, TestClient.Cancellation);
+
     public static Recipient Contact(int number = 1) =>
         new(RecipientKind.Contact, $"5a0c4737-a2a0-4c37-a07e-{number:x12}");
 

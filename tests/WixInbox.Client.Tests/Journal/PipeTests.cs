@@ -51,9 +51,9 @@ public sealed class PipeTests : IDisposable
 
         Action[] reads =
         [
-            () => JournalReader.ReadEntries(path),
-            () => JournalReader.ReadSummary(path),
-            () => JournalReader.ReadReport(path),
+            () => Journals.ReadEntries(path),
+            () => Journals.ReadSummary(path),
+            () => Journals.ReadReport(path),
         ];
 
         Assert.All(

@@ -34,7 +34,7 @@ public sealed class ReportTests : IDisposable
             journal.NoteConversation(Journals.Contact(2), "1d4fc8ac-52c1-4a8e-9e6f-1f1d2f3a4b5c");
         }
 
-        var run = Assert.Single(JournalReader.ReadReport(Journal, _time).Runs);
+        var run = Assert.Single(Journals.ReadReport(Journal, _time).Runs);
 
         Assert.Equal((Journals.Noon, Journals.Noon.AddMinutes(6), 5), (run.Started, run.Ended, run.ExpectedCount));
         Assert.Equal((3, 4, 2), (run.Sent, run.Attempts, run.LookUps));
@@ -57,7 +57,7 @@ public sealed class ReportTests : IDisposable
             }
         }
 
-        var run = Assert.Single(JournalReader.ReadReport(Journal, _time).Runs);
+        var run = Assert.Single(Journals.ReadReport(Journal, _time).Runs);
 
         Assert.Equal([3, 3, 1], run.Minutes.Select(minute => minute.Attempts));
         Assert.Equal(5, run.MostAttemptsInMinute);
@@ -75,7 +75,7 @@ public sealed class ReportTests : IDisposable
             }
         }
 
-        var run = Assert.Single(JournalReader.ReadReport(Journal, _time).Runs);
+        var run = Assert.Single(Journals.ReadReport(Journal, _time).Runs);
 
         Assert.Equal([2, 3], run.Minutes.Select(minute => minute.Attempts));
         Assert.Equal(3, run.MostAttemptsInMinute);
@@ -95,7 +95,7 @@ public sealed class ReportTests : IDisposable
             journal.NoteConversation(Journals.Contact(3), Sample.ConversationId);
         }
 
-        Assert.Equal(3, Assert.Single(JournalReader.ReadReport(Journal, _time).Runs).LookUps);
+        Assert.Equal(3, Assert.Single(Journals.ReadReport(Journal, _time).Runs).LookUps);
     }
 
     [Fact]
@@ -114,12 +114,12 @@ public sealed class ReportTests : IDisposable
             await journal.SendAsync("3");
         }
 
-        var report = JournalReader.ReadReport(Journal, _time);
+        var report = Journals.ReadReport(Journal, _time);
 
         Assert.Equal(
             [(1, Journals.Noon, Journals.Noon), (2, Journals.Noon.AddMinutes(1), Journals.Noon.AddMinutes(3))],
             report.Runs.Select(run => (run.Attempts, run.Started, run.Ended)));
-        Assert.Equivalent(JournalReader.ReadSummary(Journal, _time), report.Summary, strict: true);
+        Assert.Equivalent(Journals.ReadSummary(Journal, _time), report.Summary, strict: true);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class ReportTests : IDisposable
 
         Assert.Equal(
             [(0, 2), (1, 1)],
-            JournalReader.ReadReport(Journal, _time).Runs.Select(run => (run.Sent, run.Attempts)));
+            Journals.ReadReport(Journal, _time).Runs.Select(run => (run.Sent, run.Attempts)));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class ReportTests : IDisposable
             await journal.SendAsync("2");
         }
 
-        var report = JournalReader.ReadReport(Journal, _time);
+        var report = Journals.ReadReport(Journal, _time);
 
         Assert.Equal(Journals.Noon.AddMinutes(10), Assert.Single(report.Runs).Ended);
         Assert.Equal(
@@ -169,7 +169,7 @@ public sealed class ReportTests : IDisposable
         var lines = Journals.Lines(await Journals.SmallAsync());
         File.WriteAllText(Journal, string.Join("\n", [lines[0], .. lines[2..], string.Empty]));
 
-        var report = JournalReader.ReadReport(Journal, _time);
+        var report = Journals.ReadReport(Journal, _time);
 
         Assert.Empty(report.Runs);
         Assert.Equal((0, 3, 1, 1), (
@@ -197,7 +197,7 @@ public sealed class ReportTests : IDisposable
             journal.NoteInvalid(journal.Take("later", number: 10), "TextTooLong");
         }
 
-        var unsent = JournalReader.ReadReport(Journal, _time).Unsent;
+        var unsent = Journals.ReadReport(Journal, _time).Unsent;
 
         Assert.Equal(["failed", "invalid", "open", "later"], unsent.Select(entry => entry.Key));
         Assert.Equal(
@@ -215,7 +215,7 @@ public sealed class ReportTests : IDisposable
         await journal.SendAsync("1");
         _time.Advance(TimeSpan.FromMinutes(3));
 
-        var report = JournalReader.ReadReport(Journal, _time);
+        var report = Journals.ReadReport(Journal, _time);
 
         Assert.True(report.Summary.Active);
         Assert.Equal(_time.GetUtcNow(), report.Runs[0].Ended);
@@ -240,7 +240,7 @@ public sealed class ReportTests : IDisposable
             journal.NoteFailed(journal.Take("1"), code, status, null, attempts);
         }
 
-        var failure = Assert.Single(JournalReader.ReadReport(Journal, _time).Unsent).GetFailure()!;
+        var failure = Assert.Single(Journals.ReadReport(Journal, _time).Unsent).GetFailure()!;
 
         Assert.Equal(
             (cause, told, status, operation), (failure.Cause, failure.Code, failure.StatusCode, failure.Operation));
@@ -255,7 +255,7 @@ public sealed class ReportTests : IDisposable
             await journal.IntendAsync(journal.Take("2"));
         }
 
-        Assert.All(JournalReader.ReadEntries(Journal), entry => Assert.Null(entry.GetFailure()));
+        Assert.All(Journals.ReadEntries(Journal), entry => Assert.Null(entry.GetFailure()));
     }
 
     [Fact]
@@ -290,7 +290,7 @@ public sealed class ReportTests : IDisposable
             journal.NoteNotSent(row, null, null, null, 0);
         }
 
-        var report = JournalReader.ReadReport(Journal, _time);
+        var report = Journals.ReadReport(Journal, _time);
         var run = report.Runs[0];
 
         Assert.Equal(

@@ -40,7 +40,7 @@ public sealed class SummaryTests : IDisposable
             journal.NoteUnknown(unknown, null, null, null, 1);
         }
 
-        var summary = JournalReader.ReadSummary(Journal, _time);
+        var summary = Journals.ReadSummary(Journal, _time);
 
         Assert.Equal(Journal, summary.Path);
         Assert.Equal(Journals.Connection, summary.Connection);
@@ -74,7 +74,7 @@ public sealed class SummaryTests : IDisposable
             await journal.SendAsync("2");
         }
 
-        var summary = JournalReader.ReadSummary(Journal);
+        var summary = Journals.ReadSummary(Journal);
         Assert.Equal(0, summary.RatePerMinute);
         Assert.Null(summary.TimeLeft);
         Assert.Equal(TimeSpan.FromMilliseconds(999), summary.Elapsed);
@@ -92,7 +92,7 @@ public sealed class SummaryTests : IDisposable
             await journal.SendAsync("2");
         }
 
-        var summary = JournalReader.ReadSummary(Journal);
+        var summary = Journals.ReadSummary(Journal);
         Assert.Equal(2, summary.RatePerMinute);
         Assert.Null(summary.TimeLeft);
     }
@@ -106,7 +106,7 @@ public sealed class SummaryTests : IDisposable
             await journal.IntendAsync(journal.Take("2"));
             _time.Advance(TimeSpan.FromMinutes(4));
 
-            var summary = JournalReader.ReadSummary(Journal, _time);
+            var summary = Journals.ReadSummary(Journal, _time);
 
             Assert.True(summary.Active);
             Assert.Equal(TimeSpan.FromMinutes(4), summary.Elapsed);
@@ -116,11 +116,11 @@ public sealed class SummaryTests : IDisposable
             Assert.Equal(Journals.Noon, summary.LastWritten);
         }
 
-        var stopped = JournalReader.ReadSummary(Journal, _time);
+        var stopped = Journals.ReadSummary(Journal, _time);
         Assert.False(stopped.Active);
         Assert.Equal((0, 1), (stopped.Sending, stopped.Unknown));
         File.WriteAllText(Journal + ".lock", string.Empty);
-        Assert.False(JournalReader.ReadSummary(Journal, _time).Active);
+        Assert.False(Journals.ReadSummary(Journal, _time).Active);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class SummaryTests : IDisposable
             await journal.SendAsync("2");
         }
 
-        Assert.Equal(120, JournalReader.ReadSummary(Journal).RatePerMinute, 0.001);
+        Assert.Equal(120, Journals.ReadSummary(Journal).RatePerMinute, 0.001);
     }
 
     [Fact]
@@ -148,14 +148,26 @@ public sealed class SummaryTests : IDisposable
         _time.AdjustTime(Journals.Noon.AddMinutes(5));
         using (var journal = Open(null))
         {
-            Assert.Equal(Journals.Noon.AddMinutes(5), JournalReader.ReadSummary(Journal, _time).LastWritten);
+            Assert.Equal(Journals.Noon.AddMinutes(5), Journals.ReadSummary(Journal, _time).LastWritten);
             _time.AdjustTime(Journals.Noon);
 
-            var summary = JournalReader.ReadSummary(Journal, _time);
+            var summary = Journals.ReadSummary(Journal, _time);
 
             Assert.True(summary.Active);
             Assert.Equal((TimeSpan.FromMinutes(10), 0), (summary.Elapsed, summary.RatePerMinute));
         }
+    }
+
+    [Fact]
+    public async Task Whoever_stops_the_reading_gets_nothing_of_it()
+    {
+        File.WriteAllText(Journal, string.Join("\n", Journals.Lines(await Journals.SmallAsync())) + "\n");
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        Assert.Throws<OperationCanceledException>(() => JournalReader.ReadEntries(Journal, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => JournalReader.ReadSummary(Journal, _time, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => JournalReader.ReadReport(Journal, _time, stop.Token));
     }
 
     [Fact]
@@ -165,7 +177,7 @@ public sealed class SummaryTests : IDisposable
         using var held = JournalLock.TryTake(Journal);
         _time.Advance(TimeSpan.FromMinutes(3));
 
-        var summary = JournalReader.ReadSummary(Journal, _time);
+        var summary = Journals.ReadSummary(Journal, _time);
 
         Assert.True(summary.Active);
         Assert.Equal(
@@ -180,7 +192,7 @@ public sealed class SummaryTests : IDisposable
         whole[Journals.Lines(whole).Take(3).Sum(line => line.Length + 1) + 10] ^= 1;
         File.WriteAllBytes(Journal, whole);
 
-        Assert.Equal(4, JournalReader.ReadSummary(Journal).DamagedLine);
+        Assert.Equal(4, Journals.ReadSummary(Journal).DamagedLine);
     }
 
     [Fact(Skip = NotOnDesktop.SharedFiles)]
@@ -196,7 +208,7 @@ public sealed class SummaryTests : IDisposable
         {
             while (!Volatile.Read(ref stop))
             {
-                JournalReader.ReadSummary(Journal);
+                Journals.ReadSummary(Journal);
                 asked.Release();
             }
         }, TestClient.Cancellation);

@@ -9,10 +9,12 @@ public static class JournalReader
 {
     /// <summary>Reads what became of each row.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Ends the reading. A million rows take seconds.</param>
     /// <returns>One entry for each row, in the order in which the journal first names them.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="JournalException">It is no journal, or one of another version, or cannot be read.</exception>
-    public static IEnumerable<JournalEntry> ReadEntries(string path)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static IEnumerable<JournalEntry> ReadEntries(string path, CancellationToken cancellationToken = default)
     {
         List<JournalEntry> entries = [];
         Dictionary<Hash128, JournalEntry> byKey = [];
@@ -32,41 +34,49 @@ public static class JournalReader
             }
 
             entry.Take(state, record);
-        });
+        }, cancellationToken);
         return entries;
     }
 
     /// <summary>Reads how far the runs have come.</summary>
     /// <param name="path">The file.</param>
     /// <param name="time">The clock; the system's own if there is none.</param>
+    /// <param name="cancellationToken">Ends the reading. A million rows take seconds.</param>
     /// <returns>The figures.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="JournalException">It is no journal, or one of another version, or cannot be read.</exception>
-    public static JournalSummary ReadSummary(string path, TimeProvider? time = null)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static JournalSummary ReadSummary(
+        string path, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         var now = NowIfActive(path, time);
         SummaryCount? count = null;
         var damaged = Read(
             path,
             (full, header, rows) => count = new SummaryCount(full, header, rows),
-            record => count!.Add(record));
+            record => count!.Add(record),
+            cancellationToken);
         return count!.End(now, damaged);
     }
 
     /// <summary>Reads what a page about the runs is made of.</summary>
     /// <param name="path">The file.</param>
     /// <param name="time">The clock; the system's own if there is none.</param>
+    /// <param name="cancellationToken">Ends the reading. A million rows take seconds.</param>
     /// <returns>The figures, the runs in time, and the rows that were not sent.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="JournalException">It is no journal, or one of another version, or cannot be read.</exception>
-    public static JournalReport ReadReport(string path, TimeProvider? time = null)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static JournalReport ReadReport(
+        string path, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         var now = NowIfActive(path, time);
         ReportCount? count = null;
         var damaged = Read(
             path,
             (full, header, rows) => count = new ReportCount(full, header, rows),
-            record => count!.Add(record));
+            record => count!.Add(record),
+            cancellationToken);
         return count!.End(now, damaged);
     }
 
@@ -95,7 +105,7 @@ public static class JournalReader
         JournalRecord? run = null;
         try
         {
-            Read(path, (_, _, _) => { }, record => run = record.Kind == RecordKind.Run ? record : run);
+            Read(path, (_, _, _) => { }, record => run = record.Kind == RecordKind.Run ? record : run, default);
         }
         catch (Exception exception) when (exception is JournalException or IOException or UnauthorizedAccessException)
         {
@@ -121,7 +131,11 @@ public static class JournalReader
 
     // Who counts the rows is told about how many there are: tables that grow with a million rows are copied, and keep
     // the collector at work.
-    private static int? Read(string path, Action<string, JournalRecord, int> begin, Action<JournalRecord> each)
+    private static int? Read(
+        string path,
+        Action<string, JournalRecord, int> begin,
+        Action<JournalRecord> each,
+        CancellationToken cancellationToken)
     {
         var full = FullName(path);
         try
@@ -131,6 +145,7 @@ public static class JournalReader
             begin(full, header, JournalReplay.RowsIn(stream.Length));
             while (scan.Next() is { } record)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 each(record);
             }
 
