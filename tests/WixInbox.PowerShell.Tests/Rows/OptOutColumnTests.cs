@@ -93,6 +93,7 @@ public sealed class OptOutColumnTests : RowRuns
     [InlineData("Status", "Opted out of emails", "Emails sent")]
     [InlineData("Status", "Has opted out", "Has opted in")]
     [InlineData("Email Status", "Remove from mailing list", "On mailing list")]
+    [InlineData("Tags", "Remove me from your list", "Remove")]
     [InlineData("Tags", "Do not send email", "Send email")]
     [InlineData("Email Status", "On Hold Opt Out", "On Hold Bounce")]
     [InlineData("Tags", "VIP, No longer wants emails", "VIP, wants emails")]

@@ -34,7 +34,7 @@ internal static class OptOutWords
     [
         "noemail", "nomail", "nomailing", "nonewsletter", "nocontact", "nevercontact", "keinemail", "keinnewsletter",
         "wantsnoemail", "wantsnonewsletter", "nolongerwant(s)?(any)?(e)?(mail|newsletter|message)",
-        "nottobecontacted", "askednottobecontacted", "remove(me)?(from(your|the|all|our)?(mailing|email)?list)?",
+        "nottobecontacted", "askednottobecontacted", "removeme", "remove(me)?from(your|the|all|our)?(mailing|email)?list",
         "donotsend(any)?(e)?(mail|newsletter|message)", DoNotContact, DoNotDisturb,
     ];
 
