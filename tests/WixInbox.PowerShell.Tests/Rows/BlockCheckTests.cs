@@ -18,6 +18,40 @@ public sealed class BlockCheckTests : RowRuns
 
         """;
 
+    [Fact]
+    public void A_column_of_the_row_that_was_tested_is_found_where_it_is()
+    {
+        Engine.Run(
+            "$rows = 1, 2 | ForEach-Object { [pscustomobject]@{ ConversationId = New-Guid; 'First Name' = 'Ada' } }");
+        const string Send = "Send-WixInboxMessage -Text { $_.'First Name' }";
+
+        var error = Engine.Run($"$rows | Test-WixInboxMessage x | {Send}").Errors[0].ToString();
+
+        Assert.Contains(
+            "a column 'First Name', which the row does not have. The row that was tested is in its InputObject: "
+                + "… | ForEach-Object InputObject | ….",
+            error,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            2, Engine.Run($"$rows | Test-WixInboxMessage x | ForEach-Object InputObject | {Send}").Output.Count);
+    }
+
+    [Theory]
+    [InlineData("Address", "$_.Address.City")]
+    [InlineData("Their Address", "$_.'Their Address'.City")]
+    public void So_is_one_of_an_object_in_a_column(string column, string expression)
+    {
+        Engine.Run(
+            $"$row = [pscustomobject]@{{ ConversationId = $c; '{column}' = [pscustomobject]@{{ City = 'Cork' }} }}");
+
+        Assert.Contains(
+            $"What stands in its column {column} has one: {expression}.",
+            Assert.Single(Engine.Run("$row | Send-WixInboxMessage -Text { $_.City }").Errors).ToString(),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["Cork"], Engine.Run($"$row | Send-WixInboxMessage -Text {{ {expression} }}").OutputOf("Text"));
+    }
+
     [Theory]
     [InlineData("{ \"No. $($codes[$n++])\" }", "$n++")]
     [InlineData("{ --$n; \"No. $n\" }", "--$n")]

@@ -42,10 +42,7 @@ internal sealed class BlockMistakes(PSCmdlet cmdlet)
 
         if (MissingOf(block, row) is { } missing)
         {
-            var nearest = NearestName.Find(missing, row.Shape.Columns);
-            var hint = nearest is null ? row.Misread ?? row.Hint
-                : ColumnExpression.AskFor(nearest, ColumnExpression.For(nearest));
-            return $"The block reads a column '{missing}', which the row does not have.{hint}";
+            return $"The block reads a column '{missing}', which the row does not have.{HintAt(missing, row)}";
         }
 
         if (row.Input.BaseObject is PSCustomObject
@@ -65,6 +62,20 @@ internal sealed class BlockMistakes(PSCmdlet cmdlet)
             ? $"The block reads {source}, which comes from other rows and is the same for each row that is sent. "
                 + $"For the row itself, write {ColumnExpression.For(column)}."
             : null;
+    }
+
+    private static string HintAt(string missing, Row row)
+    {
+        if (row.Inner.FirstOrDefault(one => one.Row.HasColumn(missing)).Column is { } inner)
+        {
+            return row.Input!.BaseObject is MessageTest
+                ? $" The row that was tested is in its {inner}: … | ForEach-Object {inner} | …."
+                : $" What stands in its column {inner} has one: {ColumnExpression.For([inner, missing])}.";
+        }
+
+        var nearest = NearestName.Find(missing, row.Shape.Columns);
+        return nearest is null ? row.Misread ?? row.Hint
+            : ColumnExpression.AskFor(nearest, ColumnExpression.For(nearest));
     }
 
     // A column that an earlier row had may be optional. A row that has other columns in its place, as in a second file,
