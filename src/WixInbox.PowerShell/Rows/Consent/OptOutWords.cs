@@ -283,9 +283,8 @@ internal static class OptOutWords
             }
 
             // A sentence has commas too: "He called, unsubscribed, and came back."
-            var labels = Array.ConvertAll(part.Split(','), label => label.Trim());
-            if (labels.Length > 1
-                && Array.Find(labels, IsAlone) is { } word
+            string[] labels = part.Contains(',') ? Array.ConvertAll(part.Split(','), label => label.Trim()) : [];
+            if (Array.Find(labels, IsAlone) is { } word
                 && Array.TrueForAll(labels, label => IsAlone(label) || label.Count(char.IsWhiteSpace) < 2))
             {
                 return word;
