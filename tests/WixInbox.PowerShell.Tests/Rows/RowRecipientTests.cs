@@ -208,7 +208,6 @@ public sealed class RowRecipientTests : IDisposable
     [InlineData("Contact Email", "Betreuer E-Mail")]
     [InlineData("Contact Email", "担当者メールアドレス")]
     [InlineData("Email", "Employee Email")]
-    [InlineData("Attendee Email", "Parent Email")]
     [InlineData("User Email", "Email 2")]
     public void The_address_of_staff_or_beside_the_persons_own_is_none(string used, string other)
     {
