@@ -242,14 +242,6 @@ public sealed class RowRecipientTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Email")]
-    [InlineData("Contact Email")]
-    public void Where_an_address_is_merely_missing_another_column_is_no_advice(string column) => Assert.Equal(
-        [$"There is no recipient: column {column} is empty."],
-        _engine.Run($"[pscustomobject]@{{ '{column}' = ''; 'Work mail' = 'a@example.com' }} | Test-WixInboxMessage x")
-            .OutputOf("Problem"));
-
-    [Theory]
     [InlineData("Email, Name, Email 2, Name 2", true)]
     [InlineData("Vorname, E-Mail, Vorname2, E-Mail2", true)]
     [InlineData("Email 1, Name 1, Email 2, Name 2", true)]
