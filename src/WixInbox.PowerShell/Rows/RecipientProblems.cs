@@ -9,6 +9,13 @@ internal static class RecipientProblems
 {
     private const int MostColumns = 3;
 
+    // Columns by which a row of a journal is known, also from a file.
+    private static readonly string[] s_ofJournal =
+    [
+        nameof(JournalEntry.State), nameof(JournalEntry.Attempts), nameof(JournalEntry.Reconciled),
+        nameof(JournalEntry.RequestId),
+    ];
+
     /// <summary>Finds what is wrong with the recipient of a row, or with what of it could not be read.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The reasons; none if it names somebody.</returns>
@@ -46,7 +53,12 @@ internal static class RecipientProblems
             row,
             empty.Length == 1 ? empty[0] : null,
             RuleNames.RecipientMissing,
-            $"There is no recipient: {sentence} empty." + (isTyped ? null : AddressBeside(row, empty.Length)));
+            $"There is no recipient: {sentence} empty."
+                + (isTyped ? null
+                    : s_ofJournal.All(row.HasColumn)
+                        ? " A journal keeps no addresses: send the rows of its file again, with the same -Journal and "
+                            + "-RetryFailed, or corrected under the same keys."
+                    : AddressBeside(row, empty.Length)));
     }
 
     /// <summary>Finds why what stands in the place of an address is not one.</summary>
