@@ -86,11 +86,11 @@ public sealed class EmptyTextTests : RowRuns
 
         var gaps = Engine.Run("$rows | Send-WixInboxMessage { \"It is on $($_.Day).\" }").Warnings;
         var filling = Engine.Run("$rows | Test-WixInboxMessage { \"It is on $($_.Day).\" }").Warnings
-            .Single().Split("To fill it: ")[1].TrimEnd('.');
+            .Single().Split("To fill it, with your words for …: ")[1].TrimEnd('.');
         var filled = Engine.Run($"$rows[1] | Send-WixInboxMessage {{ \"It is on {filling}.\" }}");
 
         Assert.StartsWith($"Row 2: Day is '{shown}', which goes into the text.", gaps[0], StringComparison.Ordinal);
-        Assert.Equal(["It is on there."], filled.OutputOf("Text"));
+        Assert.Equal(["It is on …."], filled.OutputOf("Text"));
         Assert.Equal(["True", "False"], Engine.Run("$rows | Test-WixInboxMessage").OutputOf("Valid"));
     }
 
@@ -166,8 +166,8 @@ public sealed class EmptyTextTests : RowRuns
 
         Assert.StartsWith(
             "Row 1: Order is '1E+15', which goes into the text; When is empty, which leaves a gap in the text. A "
-                + "number that is no text is written so: $($_.Order.ToString('0')) has all digits. To fill it: "
-                + "$(if ($_.When)",
+                + "number that is no text is written so: $($_.Order.ToString('0')) has all digits. To fill it, "
+                + "with your words for …: $(if ($_.When)",
             Assert.Single(result.Warnings),
             StringComparison.Ordinal);
     }
