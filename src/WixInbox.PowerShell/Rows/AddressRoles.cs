@@ -9,14 +9,43 @@ internal static class AddressRoles
     private static readonly Regex s_staff = new(
         @"^from|\b(owners?|reps?|agents?|cc|bcc|by|hosts?|shop|store)\b|sender|reply ?to|representative|staff|manager"
             + "|assign|advis[eo]r|consultant|sales|seller|vendor|supplier|merchant|organi[sz]er|instructor|teacher"
-            + "|trainer|coach|provider|support|referr|emergency|absender|betreuer|berater|mitarbeiter|verkäufer"
+            + "|trainer|coach|tutor|provider|support|customer (service|care|success)|referr|inviter|emergency|recruiter"
+            + "|recruiting|realtor|broker|stylist|therapist|technician|coordinat|supervis|officer|admin|case ?worker"
+            + "|location|branch|franchise|absender|betreuer|berater|mitarbeiter|verkäufer|makler|filiale|standort"
             + "|vertrieb|sachbearbeiter|expéditeur|conseiller|propriétaire|gestionnaire|remitente|propietari|asesor"
             + "|agente|担当|営業",
         RegexOptions.CultureInvariant);
 
     // Those who may be staff, and may be the person.
     private static readonly Regex s_uncertain = new(
-        @"^to\b|\b(users?|employees?)\b|user ?name|point ?person|notfall", RegexOptions.CultureInvariant);
+        @"^to\b|\b(users?|employees?)\b|user ?name|point ?person|submitt|notfall", RegexOptions.CultureInvariant);
+
+    // Where a person goes, works or learns, who serves or pays for the person, and who lives there too. Each may be
+    // whom a file is about, where it names nobody else: School Email may be a pupil's, or a school's.
+    private static readonly Regex s_around = new(
+        @"\b(office|gym|firm|team|club|church|campus|venue|hotel|lender|vet|partners?|kin|co|bill|bills|paid)\b|studio"
+            + "|clinic|salon|school|college|university|institut|company|business|employer|agency|department|facility"
+            + "|restaurant|organi[sz]ation|insur|doctor|dentist|veterinar|nurse|physician|practitioner|attorney|lawyer"
+            + "|solicitor|counsel|accountant|landlord|architect|contractor|designer|photographer|planner|pastor"
+            + "|professor|facilitator|captain|leader|driver|payer|sponsor|shipping|delivery|spouse|husband|wife|fianc"
+            + "|firma|schule|verein|praxis",
+        RegexOptions.CultureInvariant);
+
+    // A further address of a person, by what it is for or where it is from.
+    private static readonly Regex s_own = new(
+        @"\b(work|home|other|old|new|apple|google|zoom|teams)\b|personal|private|previous|former|second|alternat"
+            + "|backup|recovery|updated|preferred|confirm|verif|log ?in|invoic|receipt|notification|pay ?pal|g ?mail"
+            + "|icloud|skype|facebook",
+        RegexOptions.CultureInvariant);
+
+    // Whom a file is about. As that of a recipient, such an address has to be named.
+    private static readonly Regex s_person = new(
+        @"^(client|customer|candidate|student|patient|member|lead|prospect|player|athlete|camper|pupil)( s)?"
+            + @" (e ?)?mail( address)?$",
+        RegexOptions.CultureInvariant);
+
+    private static readonly Regex s_parent = new(
+        "guardian|parent|mother|father|eltern|mutter|vater", RegexOptions.CultureInvariant);
 
     /// <summary>Tells whether a column has the address of somebody who sends, or looks after others.</summary>
     public static bool IsOfStaff(string column) => s_staff.IsMatch(ColumnNames.WordsOf(column));
@@ -24,4 +53,38 @@ internal static class AddressRoles
     /// <summary>Tells whether a column may be proposed as the one with the addresses of the rows' people.</summary>
     public static bool MayBeOfPerson(string column) =>
         ColumnNames.WordsOf(column) is var words && !s_staff.IsMatch(words) && !s_uncertain.IsMatch(words);
+
+    /// <summary>
+    /// Tells whether a column may have the address of a school, a company, a doctor and the like, which is proposed
+    /// only where no other may be.
+    /// </summary>
+    public static bool MayBeAround(string column) => s_around.IsMatch(ColumnNames.WordsOf(column));
+
+    /// <summary>Tells whether a column has the address of one of those whom a file is about.</summary>
+    public static bool IsOfPerson(string column) =>
+        ColumnNames.IsOfPerson(column) || s_person.IsMatch(ColumnNames.WordsOf(column).Trim());
+
+    /// <summary>
+    /// Tells whether a column that fills nothing may have the address of the one whom the row is for, and not of the
+    /// one whose address is used.
+    /// </summary>
+    /// <param name="column">The column.</param>
+    /// <param name="used">The one whose address is used.</param>
+    public static bool MayBeMeant(string column, string used)
+    {
+        var words = ColumnNames.WordsOf(column).Trim();
+        if (s_staff.IsMatch(words) || s_around.IsMatch(words))
+        {
+            return false;
+        }
+
+        // A client or a member may be a company or a parent. A patient or a student is the person, unless the messages
+        // are for the parents.
+        return ColumnNames.MayBeOfAnother(used)
+            || (ColumnNames.IsByRole(used) && !ColumnNames.MayBeOfPayer(used)
+                ? s_person.IsMatch(words) || s_parent.IsMatch(words)
+                : !s_uncertain.IsMatch(words)
+                    && !s_own.IsMatch(words)
+                    && words != ColumnNames.WordsOf(used).Trim());
+    }
 }

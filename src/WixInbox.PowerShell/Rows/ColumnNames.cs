@@ -18,8 +18,8 @@ internal static class ColumnNames
     private static readonly string[] s_people =
     [
         "Student", "Patient", "Participant", "Attendee", "Registrant", "Tenant", "Donor", "Applicant",
-        "Ticket Holder", "Traveller", "Traveler", "Passenger", "Requester", "Subscriber", "Member", "Client",
-        "Customer",
+        "Candidate", "Ticket Holder", "Traveller", "Traveler", "Passenger", "Requester", "Subscriber", "Member",
+        "Client", "Customer",
 
         // Whom a customer or a member brings along, where there is one.
         "Guest", "Invitee",
@@ -93,6 +93,9 @@ internal static class ColumnNames
             group => group.Key, group => (group.First().Parameter, group.First().Rank), StringComparer.Ordinal);
 
     private static readonly int s_firstPerson = RankOf(AddressesOf(s_people)[0]);
+    private static readonly int s_firstPayer = RankOf("Subscriber Email");
+    private static readonly int s_lastPayer = RankOf("Customer Email Address");
+    private static readonly int s_contact = RankOf("Contact Email Address");
     private static readonly int s_firstOfAccount = RankOf(AddressesOf(s_ofAccount)[0]);
     private static readonly int s_firstProxy = RankOf(AddressesOf(s_proxies)[0]);
     private static readonly int s_lastProxy = RankOf(LastProxy);
@@ -123,6 +126,18 @@ internal static class ColumnNames
     /// Tells whether the role may be that of somebody who acts for a contact: Buyer Email, but not Contact Email.
     /// </summary>
     public static bool IsOfProxy(string column) => IsFrom(s_firstProxy, column);
+
+    /// <summary>
+    /// Tells whether the role is that of a person whom a file is about, such as Customer Email, or Contact Email.
+    /// </summary>
+    public static bool IsOfPerson(string column) =>
+        IsByRole(column) && Find(column) is (_, var rank) && rank <= s_contact;
+
+    /// <summary>
+    /// Tells whether the role may also be that of somebody who pays for the person, or of a company: Client Email.
+    /// </summary>
+    public static bool MayBeOfPayer(string column) =>
+        Find(column) is ("Email", var rank) && rank >= s_firstPayer && rank <= s_lastPayer;
 
     private static bool IsFrom(int first, string column) =>
         Find(column) is ("Email", var rank) && rank >= first && rank <= s_lastProxy;

@@ -7,6 +7,15 @@ namespace WixInbox.Rows;
 /// <summary>Finds why a row names nobody whose conversation could be found.</summary>
 internal static class RecipientProblems
 {
+    private const int MostColumns = 3;
+
+    // Columns by which a row of a journal is known, also from a file.
+    private static readonly string[] s_ofJournal =
+    [
+        nameof(JournalEntry.State), nameof(JournalEntry.Attempts), nameof(JournalEntry.Reconciled),
+        nameof(JournalEntry.RequestId),
+    ];
+
     /// <summary>Finds what is wrong with the recipient of a row, or with what of it could not be read.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The reasons; none if it names somebody.</returns>
@@ -44,7 +53,12 @@ internal static class RecipientProblems
             row,
             empty.Length == 1 ? empty[0] : null,
             RuleNames.RecipientMissing,
-            $"There is no recipient: {sentence} empty." + (isTyped || HasPlace(row) ? null : LikelyAddress(row)));
+            $"There is no recipient: {sentence} empty."
+                + (isTyped ? null
+                    : s_ofJournal.All(row.HasColumn)
+                        ? " A journal keeps no addresses: send the rows of its file again, with the same -Journal and "
+                            + "-RetryFailed, or corrected under the same keys."
+                    : AddressBeside(row, empty.Length)));
     }
 
     /// <summary>Finds why what stands in the place of an address is not one.</summary>
@@ -64,15 +78,18 @@ internal static class RecipientProblems
         if (violation.Field is { } field
             && row.Recipient is { Kind: not RecipientKind.Email, Kind: var kind }
             && row.ColumnFor(RecipientParameters.NameOf(kind)) == violation.Column
-            && row.Shape.ColumnsFor(nameof(RecipientCommand.Email)) is { Length: > 0 } addresses
+            && row.Shape.ColumnsFor(nameof(RecipientCommand.Email)) is var addresses
             && Array.TrueForAll(addresses, column => RowValues.Given(row.TextIn(column)) is null))
         {
-            var names = Words.List(addresses.Select(column => Unseen.Show(column)));
+            var hint = addresses.Length == 0 ? LikelyAddress(row)
+                : $" Column{(addresses.Length == 1 ? string.Empty : "s")} "
+                    + Words.List(addresses.Select(column => Unseen.Show(column)))
+                    + (addresses.Length == 1 ? " is empty." : " are empty.")
+                    + OtherAddress(row, addresses);
             return new RowViolation(row, new FieldViolation(
                 field.Field,
                 field.Rule,
-                Words.Sentence(field.Description)
-                    + (addresses.Length == 1 ? $" Column {names} is empty." : $" Columns {names} are empty."),
+                Words.Sentence(field.Description) + hint,
                 field.Limit,
                 field.Size));
         }
@@ -109,21 +126,86 @@ internal static class RecipientProblems
                 + "$rows | … ."
             : null;
 
-    // Where other rows have their address, one without has none: another column would be used for all of them.
-    private static bool HasPlace(Row row) =>
-        row.Shape.ColumnsFor(nameof(RecipientCommand.Email)).FirstOrDefault() is { } first
-        && !ColumnNames.IsFurtherAddress(first);
+    // Where other rows have their address, one without has none. A typed address goes before the ids that others have.
+    private static string? AddressBeside(Row row, int empty)
+    {
+        var addresses = row.Shape.ColumnsFor(nameof(RecipientCommand.Email));
+        return addresses.Length == 0 || ColumnNames.IsFurtherAddress(addresses[0]) ? LikelyAddress(row)
+            : addresses.Length == empty ? OtherAddress(row, addresses)
+            : null;
+    }
 
-    // Names a column of a row that names nobody, whose value can be taken for an address.
+    // Proposes the columns of a row that names nobody in which an address stands.
     private static string? LikelyAddress(Row row)
     {
-        var likely = row.Shape.Columns.FirstOrDefault(column =>
-            AddressRoles.MayBeOfPerson(column)
-            && RowValues.Read(row.PropertyOf(column), out _) is string value
-            && new Recipient(RecipientKind.Email, value.Trim()).Validate().Count == 0);
-        return likely is null
-            ? null
-            : $" Column '{Unseen.Show(likely)}' looks as if it had addresses: "
-                + $"-Email {{ {ColumnExpression.For(likely)} }} uses it.";
+        var likely = AddressesIn(row);
+        if (likely.Exists(one => !AddressRoles.MayBeAround(one.Column)))
+        {
+            likely.RemoveAll(one => AddressRoles.MayBeAround(one.Column));
+        }
+
+        return likely.Count switch
+        {
+            0 => null,
+            1 => $" Column {Name(likely[0])} looks as if it had addresses: -Email {{ {likely[0].Expression} }} uses "
+                + "it.",
+            _ => $" Columns {Names(likely)} look as if they had addresses. Use that of those whom the messages are "
+                + "for: "
+                + Words.List(
+                    likely.Take(MostColumns).Select(one => $"-Email {{ {one.Expression} }}"), "or")
+                + ".",
+        };
+    }
+
+    // Where the columns that have the addresses are empty in a row, another one is proposed for that row alone.
+    private static string? OtherAddress(Row row, string[] empty)
+    {
+        var others = AddressesIn(row);
+        others.RemoveAll(one => AddressRoles.MayBeAround(one.Column));
+        if (others.Count == 0)
+        {
+            return null;
+        }
+
+        var given = string.Join(" else", empty.Select(column =>
+            $"if ({ColumnExpression.For(column)}) {{ {ColumnExpression.For(column)} }}"));
+        var block = $"-Email {{ {given} else {{ {others[0].Expression} }} }}.";
+        return others.Count == 1
+            ? $" Column {Name(others[0])} has an address. To use it where there is no other: {block}"
+            : $" Columns {Names(others)} have addresses. To use one of them where there is no other, as the first: "
+                + block;
+    }
+
+    private static string Name((string Column, string Expression) one) => $"'{Unseen.Show(one.Column)}'";
+
+    private static string Names(List<(string Column, string Expression)> several) =>
+        Words.List(several.Count <= MostColumns
+            ? several.Select(Name)
+            : several.Take(MostColumns).Select(Name)
+                .Append(FormattableString.Invariant($"{several.Count - MostColumns} more")));
+
+    // The columns that have an address which may be the person's, each with the expression that reads it.
+    private static List<(string Column, string Expression)> AddressesIn(Row row) =>
+    [
+        .. row.Shape.Columns.Where(AddressRoles.MayBeOfPerson)
+            .Select(column => (column, PathIn(row, column)))
+            .Where(one => one.Item2 is not null)
+            .Select(one => (one.column, ColumnExpression.For(one.column) + one.Item2)),
+    ];
+
+    // What is read of a column to get to an address: nothing, or [0].value.
+    private static string? PathIn(Row row, string column)
+    {
+        var value = RowValues.Unwrap(RowValues.Read(row.PropertyOf(column), out _));
+        var (first, index) = value is IList { Count: > 0 } several
+            ? (RowValues.Unwrap(several[0]), "[0]")
+            : (value, string.Empty);
+        return first is string text
+            ? new Recipient(RecipientKind.Email, text.Trim()).Validate().Count == 0 ? index : null
+            : row.Inner.FirstOrDefault(one => one.Column == column).Row is { } inner
+            && inner.Shape.Columns.FirstOrDefault(part => AddressRoles.MayBeOfPerson(part)
+                && PathIn(inner, part) is { Length: 0 }) is { } part
+                ? index + ColumnExpression.For(part).TrimStart('$', '_')
+                : null;
     }
 }

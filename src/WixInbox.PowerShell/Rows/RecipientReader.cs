@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using WixInbox.Commands;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -20,9 +21,9 @@ internal sealed class RecipientReader(
     private readonly string[] _typed = [.. who.Where(cmdlet.MyInvocation.BoundParameters.ContainsKey)];
     private bool _hasWarnedOfIds;
     private bool _hasWarnedOfOthers;
-    private bool _hasWarnedOfUnknown;
-    private RowShape? _shape;
-    private string[] _unknown = [];
+    private bool _hasWarnedOfMeant;
+    private (RowShape Shape, string Used)? _judged;
+    private string[] _mayBeMeant = [];
 
     /// <summary>
     /// Gets a value indicating whether all rows are for one typed recipient, so that their columns say nothing about
@@ -87,9 +88,9 @@ internal sealed class RecipientReader(
                     WarnOf(columns[0], column, row);
                 }
 
-                if (parameter == "Email" && !_hasWarnedOfUnknown && ColumnNames.MayBeOfAnother(column))
+                if (parameter == "Email" && !_hasWarnedOfMeant)
                 {
-                    WarnOfUnknown(column, row);
+                    WarnOfMeant(column, row);
                 }
 
                 return;
@@ -254,21 +255,17 @@ internal sealed class RecipientReader(
         }
     }
 
-    // Whoever acts for somebody stands in a row beside that person, whose column may have any name.
-    private void WarnOfUnknown(string used, Row row)
+    // An address may be that of an agent, a payer or a company, with that of the person in another column.
+    private void WarnOfMeant(string used, Row row)
     {
-        if (_shape != row.Shape)
+        if (_judged != (row.Shape, used))
         {
-            _shape = row.Shape;
-            _unknown =
-            [
-                .. row.Shape.Columns.Where(
-                    column => ColumnNames.Find(column) is null && !AddressRoles.IsOfStaff(column)),
-            ];
+            _judged = (row.Shape, used);
+            _mayBeMeant = [.. row.Shape.Columns.Where(MayBeMeant(used, row.Shape))];
         }
 
         // What is computed when it is read is left alone.
-        var other = Array.Find(_unknown, column =>
+        var other = Array.Find(_mayBeMeant, column =>
             row.PropertyOf(column)?.MemberType is PSMemberTypes.NoteProperty or PSMemberTypes.Property
             && row.TextIn(column) is { } text
             && AddressText.IsAddress(text)
@@ -276,11 +273,25 @@ internal sealed class RecipientReader(
                 AddressText.Read(text)?.Address, row.Recipient?.Id, StringComparison.OrdinalIgnoreCase));
         if (other is not null)
         {
-            _hasWarnedOfUnknown = true;
+            _hasWarnedOfMeant = true;
             cmdlet.WriteWarning(row.Begin(
                 $"column {used} is used, in further rows too, and column {other} has another address. If that is whom "
                     + $"the messages are for: -Email {{ {ColumnExpression.For(other)} }}."));
         }
+    }
+
+    // A second address is judged where there is no first one: where that is empty, the row has its place for one.
+    private static Func<string, bool> MayBeMeant(string used, RowShape shape)
+    {
+        if (ColumnNames.IsFurtherAddress(used)
+            && !ColumnNames.IsFurtherAddress(shape.ColumnsFor(nameof(RecipientCommand.Email))[0]))
+        {
+            return _ => false;
+        }
+
+        return ColumnNames.IsByRole(used) || ColumnNames.IsFurtherAddress(used)
+            ? column => ColumnNames.Find(column) is null && AddressRoles.MayBeMeant(column, used)
+            : AddressRoles.IsOfPerson;
     }
 
     private void WarnOf((string Parameter, string Column, string Value)? passedBy, string used, Row row)

@@ -29,6 +29,28 @@ public sealed class GetJournalTests : JournaledRuns
     }
 
     [Fact]
+    public void A_row_without_a_conversation_leads_back_to_the_rows_of_its_file()
+    {
+        Engine.Set("csv", Folder.File("failed.csv"));
+        Run(
+            "[pscustomobject]@{ Order = 'A-1'; Email = 'ada@' } | "
+                + "Send-WixInboxMessage -Text x -Journal $journal -KeyProperty Order");
+
+        foreach (var rows in new[]
+        {
+            "Get-WixInboxJournal $journal | Where-Object State -eq Failed",
+            "Get-WixInboxJournal $journal | Export-Csv $csv; Import-Csv $csv",
+        })
+        {
+            Assert.Equal(
+                "Row 1: there is no recipient: column ConversationId is empty. A journal keeps no addresses: send the "
+                    + "rows of its file again, with the same -Journal and -RetryFailed, or corrected under the same "
+                    + "keys.",
+                Assert.Single(Run($"{rows} | Send-WixInboxMessage -Text hi").Errors).ToString());
+        }
+    }
+
+    [Fact]
     public void A_finished_run_is_summed_up()
     {
         Site.On("x 2", Mishap.NotFound);

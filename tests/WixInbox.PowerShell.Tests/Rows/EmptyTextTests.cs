@@ -75,6 +75,17 @@ public sealed class EmptyTextTests : RowRuns
     [InlineData("'1/1/0001 12:00:00 AM'")]
     [InlineData("'0001-01-01T00:00:00Z'")]
     [InlineData("'30.12.1899'")]
+    [InlineData("'1900-01-01'")]
+    [InlineData("'1/1/1900'")]
+    [InlineData("'1900-01-01 00:00:00'")]
+    [InlineData("'1900-01-01 00:00:00.000'")]
+    [InlineData("'1900-01-01T00:00:00Z'")]
+    [InlineData("'1/1/1900 12:00:00 AM'")]
+    [InlineData("'01.01.1900'")]
+    [InlineData("'01.01.1900 00:00:00'")]
+    [InlineData("'Jan  1 1900 12:00AM'")]
+    [InlineData("'01-JAN-1900'")]
+    [InlineData("[datetime]'1900-01-01'", "01/01/1900 00:00:00")]
     [InlineData("[datetime]::MinValue", "01/01/0001 00:00:00")]
     [InlineData("[datetimeoffset]::MinValue", "01/01/0001 00:00:00 +00:00")]
     public void A_date_that_is_none_is_a_gap_and_no_message(string cell, string? shown = null)
@@ -86,11 +97,11 @@ public sealed class EmptyTextTests : RowRuns
 
         var gaps = Engine.Run("$rows | Send-WixInboxMessage { \"It is on $($_.Day).\" }").Warnings;
         var filling = Engine.Run("$rows | Test-WixInboxMessage { \"It is on $($_.Day).\" }").Warnings
-            .Single().Split("To fill it: ")[1].TrimEnd('.');
+            .Single().Split("To fill it, with your words for …: ")[1].TrimEnd('.');
         var filled = Engine.Run($"$rows[1] | Send-WixInboxMessage {{ \"It is on {filling}.\" }}");
 
         Assert.StartsWith($"Row 2: Day is '{shown}', which goes into the text.", gaps[0], StringComparison.Ordinal);
-        Assert.Equal(["It is on there."], filled.OutputOf("Text"));
+        Assert.Equal(["It is on …."], filled.OutputOf("Text"));
         Assert.Equal(["True", "False"], Engine.Run("$rows | Test-WixInboxMessage").OutputOf("Valid"));
     }
 
@@ -102,12 +113,15 @@ public sealed class EmptyTextTests : RowRuns
     [InlineData("'{0:dd.MM.yyyy}' -f $_.Day")]
     public void So_is_the_first_day_of_the_calendar_whichever_way_a_block_writes_it(string expression)
     {
-        var result = Engine.Run(
-            "[pscustomobject]@{ ConversationId = $c; Day = [datetime]::MinValue } | "
-                + $"Send-WixInboxMessage {{ \"It is on $({expression}).\" }}");
+        foreach (var year in new[] { "0001", "1900" })
+        {
+            var result = Engine.Run(
+                $"[pscustomobject]@{{ ConversationId = $c; Day = [datetime]'{year}-01-01' }} | "
+                    + $"Send-WixInboxMessage {{ \"It is on $({expression}).\" }}");
 
-        Assert.StartsWith(
-            "Row 1: Day is '01/01/0001 00:00:00'", Assert.Single(result.Warnings), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"Row 1: Day is '01/01/{year} 00:00:00'", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -132,7 +146,11 @@ public sealed class EmptyTextTests : RowRuns
 
     [Theory]
     [InlineData("Text = '#SALE!'", "")]
-    [InlineData("Name = '01.01.1900'", "-Text { \"Since $($_.Name).\" }")]
+    [InlineData("Name = '01.02.1900'", "-Text { \"Since $($_.Name).\" }")]
+    [InlineData("Name = '1900'", "-Text { \"Built in $($_.Name).\" }")]
+    [InlineData("Name = '1/1/2000'", "-Text { \"Since $($_.Name).\" }")]
+    [InlineData("Name = '1900-01-01 09:30'", "-Text { \"At $($_.Name).\" }")]
+    [InlineData("Name = 'Jan 11 1900'", "-Text { \"Since $($_.Name).\" }")]
     [InlineData("Name = '10.01.1900'", "-Text { \"Since $($_.Name).\" }")]
     [InlineData("Name = '1970-01-01'", "-Text { \"Born on $($_.Name).\" }")]
     [InlineData("Name = '0.1.00'", "-Text { \"Version $($_.Name).\" }")]
@@ -166,8 +184,8 @@ public sealed class EmptyTextTests : RowRuns
 
         Assert.StartsWith(
             "Row 1: Order is '1E+15', which goes into the text; When is empty, which leaves a gap in the text. A "
-                + "number that is no text is written so: $($_.Order.ToString('0')) has all digits. To fill it: "
-                + "$(if ($_.When)",
+                + "number that is no text is written so: $($_.Order.ToString('0')) has all digits. To fill it, "
+                + "with your words for …: $(if ($_.When)",
             Assert.Single(result.Warnings),
             StringComparison.Ordinal);
     }

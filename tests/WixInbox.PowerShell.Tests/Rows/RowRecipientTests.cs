@@ -208,7 +208,6 @@ public sealed class RowRecipientTests : IDisposable
     [InlineData("Contact Email", "Betreuer E-Mail")]
     [InlineData("Contact Email", "担当者メールアドレス")]
     [InlineData("Email", "Employee Email")]
-    [InlineData("Attendee Email", "Parent Email")]
     [InlineData("User Email", "Email 2")]
     public void The_address_of_staff_or_beside_the_persons_own_is_none(string used, string other)
     {
@@ -241,14 +240,6 @@ public sealed class RowRecipientTests : IDisposable
         Assert.DoesNotContain("looks as if it had addresses", problem, StringComparison.Ordinal);
         Assert.EndsWith($"The row's columns are {column}.", problem, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("Email")]
-    [InlineData("Contact Email")]
-    public void Where_an_address_is_merely_missing_another_column_is_no_advice(string column) => Assert.Equal(
-        [$"There is no recipient: column {column} is empty."],
-        _engine.Run($"[pscustomobject]@{{ '{column}' = ''; 'Work mail' = 'a@example.com' }} | Test-WixInboxMessage x")
-            .OutputOf("Problem"));
 
     [Theory]
     [InlineData("Email, Name, Email 2, Name 2", true)]

@@ -68,10 +68,11 @@ public sealed class TextGapTests : RowRuns
         Assert.Equal(3, result.Output.Count);
         var gaps = result.Warnings.Where(warning => warning.Contains("gap", StringComparison.Ordinal)).ToArray();
         Assert.Equal(warnings, gaps.Length);
-        Assert.All(gaps, gap => Assert.Contains(
-            "First Name is empty in 2 rows (2, 3): the text has a gap there. To fill it: $(if ($_.'First Name') {",
+        Assert.All(gaps, gap => Assert.StartsWith(
+            "First Name is empty in 2 rows (2, 3): the text has a gap there. To fill it",
             gap,
             StringComparison.Ordinal));
+        Assert.All(gaps, gap => Assert.Contains(": $(if ($_.'First Name') {", gap, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -306,5 +307,27 @@ public sealed class TextGapTests : RowRuns
             "To fill it: $(if ($_.name.first) { $_.name.first } else { 'there' }).",
             Assert.Single(result.Warnings),
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"Hi $($_.'First Name'), ok\"", "{ 'there' }")]
+    [InlineData("\"Hey $($_.'First Name'.Trim())!\"", "{ 'there' }")]
+    [InlineData("\"Thanks!`nHello $($_.'First Name').\"", "{ 'there' }")]
+    [InlineData("\"Hi $($_.'First Name') $($_.Last), ok\"", "{ '…' }")]
+    [InlineData("\"Hallo $($_.'First Name'), alles klar\"", "{ '…' }")]
+    [InlineData("\"Thanks $($_.'First Name')!\"", "{ '…' }")]
+    [InlineData("\"Your plan ends on $($_.'First Name').\"", "{ '…' }")]
+    [InlineData("\"Ticket for $($_.'First Name'): it is ready\"", "{ '…' }")]
+    public void What_fills_a_gap_fits_its_place_or_is_left_to_whoever_writes_the_text(string text, string filling)
+    {
+        var result = Engine.Run(
+            "[pscustomobject]@{ ConversationId = New-Guid; 'First Name' = ''; Last = 'Hopper' } | "
+                + $"Test-WixInboxMessage {{ {text} }}");
+
+        var warning = Assert.Single(
+            result.Warnings, warning => warning.Contains("To fill it", StringComparison.Ordinal));
+        Assert.Contains(
+            filling == "{ '…' }" ? "it, with your words for …: $(" : "it: $(", warning, StringComparison.Ordinal);
+        Assert.EndsWith($"else {filling}).", warning, StringComparison.Ordinal);
     }
 }

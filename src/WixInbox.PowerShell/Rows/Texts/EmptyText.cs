@@ -9,6 +9,7 @@ internal static class EmptyText
     private const string ZeroDays =
         @"0?0[./-]0?1[./-]1900|0?1[./-]0?0[./-]1900|0?0/0?1/00|0?1/0?0/00|1900-01-00"
         + @"|0000[./-]00[./-]00|00[./-]00[./-]0000"
+        + @"|0?1[./-]0?1[./-]1900|1900[./-]0?1[./-]0?1|Jan\s+1\s1900|0?1[\s-]Jan[\s-]1900"
         + @"|30[./-]12[./-]1899|12/30/1899|1899-12-30|0?1[./-]0?1[./-]0001|0001[./-]01[./-]01";
 
     // What databases, scripts and Excel write where they have nothing, or an error in its place: in English, German,
@@ -49,14 +50,16 @@ internal static class EmptyText
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     // What a spreadsheet, a database or a program shows as a date where it has none: the day 0, and the first day of
-    // the calendar, with midnight or without. 1900-01-01 and 1970-01-01 may be the days that they say.
+    // the calendar, which is 1900-01-01 for SQL Server, with midnight or without. 1970-01-01 may be the day that it
+    // says.
     private static readonly Regex s_zeroDate = new(
         "^(" + ZeroDays + @")([T\s,]+(0?0|12)([:.]00){1,2}([:.]0+)?(\s?AM)?)?\s?(Z|[+-]00:?00)?$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    // Where a block has formatted it: 1 Jan 0001, Monday, January 1, 0001
+    // Where a block has formatted it: 1 Jan 0001, Monday, January 1, 1900
     private static readonly Regex s_firstDay = new(
-        @"(?<!\d)(0?1[./-]0?1[./-]0001|0001[./-]01[./-]01|0?1\.?\s\p{L}+\.?\s0001|\p{L}\.?\s0?1,?\s0001)(?!\d)",
+        @"(?<!\d)(0?1[./-]0?1[./-](0001|1900)|(0001|1900)[./-]01[./-]01|0?1\.?\s\p{L}+\.?\s(0001|1900)"
+            + @"|\p{L}\.?\s0?1,?\s(0001|1900))(?!\d)",
         RegexOptions.CultureInvariant);
 
     private static readonly char[] s_blanks = [' ', '\t', '\r', '\n'];
@@ -88,10 +91,11 @@ internal static class EmptyText
 
     /// <summary>Tells whether a text is a date as programs show it where they have none, such as 00.01.1900.</summary>
     public static bool IsZeroDate(string text) =>
-        text.Length is > 5 and < 40 && text[0] is '0' or '1' or '3' && s_zeroDate.IsMatch(text);
+        text.Length is > 5 and < 40 && text[0] is '0' or '1' or '3' or 'J' && s_zeroDate.IsMatch(text);
 
     /// <summary>Tells whether the first day of the calendar stands in a text, whichever way it is written.</summary>
-    public static bool HasFirstDay(string text) => text.Contains("0001") && s_firstDay.IsMatch(text);
+    public static bool HasFirstDay(string text) =>
+        (text.Contains("0001") || text.Contains("1900")) && s_firstDay.IsMatch(text);
 
     /// <summary>Tells whether a text has nothing in it that can be seen: blanks of any kind and of any width.</summary>
     public static bool IsUnseen(string text) =>

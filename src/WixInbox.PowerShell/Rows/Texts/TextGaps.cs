@@ -75,7 +75,16 @@ internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
     [
         .. block.Columns.Where(column => Regex.IsMatch(
             block.Source,
-            @"/\$\(\$(_|PSItem)\.'?" + Regex.Escape(column) + "'?\\)",
+            "/" + Reading(column) + @"'?\)",
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)),
+    ];
+
+    // The columns that stand alone behind a greeting that another word can follow: Hi $($_.Name),
+    private readonly HashSet<string> _greeted =
+    [
+        .. block.Columns.Where(column => Regex.IsMatch(
+            block.Source,
+            @"(?<=\W|`[rn])(Hi|Hello|Hey)\s+" + Reading(column) + @"(?!\w)[^$\r\n]*?\)(?!\)|\s*\$)",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)),
     ];
 
@@ -240,6 +249,10 @@ internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
         }
     }
 
+    // What a block has in a string where it reads a column, up to the end of the name.
+    private static string Reading(string column) =>
+        @"\$\(\$(_|PSItem)\.'?" + Regex.Escape(column.Replace("'", "''"));
+
     private string DescribeFirst()
     {
         RowTally[] gaps = [.. _gaps.Where(gap => gap.Count > 0)];
@@ -388,8 +401,10 @@ internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
         ];
         var isFilled = gaps[0].Example is null && !_blank.Contains(gaps[0].Name) ? column
             : $"{column} -match '\\w'" + (words.Length == 0 ? "" : $" -and {column} -notin {string.Join(", ", words)}");
-        return $"To fill {(gaps.Length > 1 ? "the first" : "it")}: "
-            + $"$(if ({isFilled}) {{ {column} }} else {{ 'there' }}).";
+        var it = gaps.Length > 1 ? "the first" : "it";
+        return _greeted.Contains(gaps[0].Name)
+            ? $"To fill {it}: $(if ({isFilled}) {{ {column} }} else {{ 'there' }})."
+            : $"To fill {it}, with your words for …: $(if ({isFilled}) {{ {column} }} else {{ '…' }}).";
     }
 
     private static bool IsMark(char letter) => letter is ',' or '.' or ';' or ':' or '!' or '?';

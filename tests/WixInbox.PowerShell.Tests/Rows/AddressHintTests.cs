@@ -1,0 +1,156 @@
+namespace WixInbox.PowerShell.Tests.Rows;
+
+/// <summary>What the error of a row that names nobody says of the columns that could.</summary>
+public sealed class AddressHintTests : IDisposable
+{
+    private readonly StubHandler _handler = new();
+    private readonly Engine _engine;
+
+    public AddressHintTests() => _engine = Engine.ConnectedTo(_handler);
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _handler.Dispose();
+    }
+
+    [Theory]
+    [InlineData("Recruiter Email, Applicant's Mail", "Applicant's Mail")]
+    [InlineData("Realtor Email, Prospect Email", "Prospect Email")]
+    [InlineData("Broker Email, Prospect Email", "Prospect Email")]
+    [InlineData("Studio Email, Athlete Email", "Athlete Email")]
+    [InlineData("Home Location Email, Athlete Email", "Athlete Email")]
+    [InlineData("Branch Email, Office Email, Athlete Email", "Athlete Email")]
+    [InlineData("School Email", "School Email")]
+    [InlineData("Office Email", "Office Email")]
+    [InlineData("Company Email, Account manager", "Company Email")]
+    [InlineData("School Email, Parent Email", "Parent Email")]
+    public void One_column_that_may_be_the_persons_is_proposed(string columns, string proposed) => Assert.Equal(
+        $"There is no recipient. Column '{proposed}' looks as if it had addresses: -Email {{ "
+            + $"$_.'{proposed.Replace("'", "''")}' }} uses it.",
+        ProblemOf(columns));
+
+    [Theory]
+    [InlineData(
+        "Player Email, Parent Email",
+        "'Player Email' and 'Parent Email' look as if they had addresses. Use that of those whom the messages are for: "
+            + "-Email { $_.'Player Email' } or -Email { $_.'Parent Email' }.")]
+    [InlineData(
+        "Home-Email, Work-Email, Sales rep",
+        "'Home-Email' and 'Work-Email' look as if they had addresses. Use that of those whom the messages are for: "
+            + "-Email { $_.'Home-Email' } or -Email { $_.'Work-Email' }.")]
+    [InlineData(
+        "A, B, C, D",
+        "'A', 'B', 'C' and 1 more look as if they had addresses. Use that of those whom the messages are for: "
+            + "-Email { $_.A }, -Email { $_.B } or -Email { $_.C }.")]
+    public void Of_several_each_is_named(string columns, string words) =>
+        Assert.Equal("There is no recipient. Columns " + words, ProblemOf(columns));
+
+    [Theory]
+    [InlineData("Recruiter Email")]
+    [InlineData("Realtor")]
+    [InlineData("Home Location Email")]
+    [InlineData("Branch Email")]
+    [InlineData("Store Email")]
+    [InlineData("Loan Officer Email")]
+    public void Staff_alone_is_not_proposed(string column) =>
+        Assert.EndsWith($"The row's columns are {column}.", ProblemOf(column), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Contact ID")]
+    [InlineData("Member ID")]
+    [InlineData("Conversation ID")]
+    [InlineData("Visitor ID")]
+    public void Beside_an_id_of_another_system_the_column_with_addresses_is_proposed(string id)
+    {
+        var row =
+            $"[pscustomobject]@{{ '{id}' = 202; Name = 'Ada'; 'Home-Email' = 'a@example.com'; Owner = 'o@e.com' }}";
+        const string Words =
+            " Column 'Home-Email' looks as if it had addresses: -Email { $_.'Home-Email' } uses it.";
+
+        var problem = Assert.Single(_engine.Run($"{row} | Test-WixInboxMessage x").OutputOf("Problem"));
+        Assert.Contains($"column {id}: '202' is not a GUID", problem, StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith(Words, problem, StringComparison.Ordinal);
+        Assert.Contains(
+            Words, Assert.Single(_engine.Run($"{row} | Send-WixInboxMessage x").Errors).ToString(),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["True"], _engine.Run($"{row} | Test-WixInboxMessage x -Email {{ $_.'Home-Email' }}").OutputOf("Valid"));
+    }
+
+    [Fact]
+    public void An_id_that_was_typed_is_wrong_itself() => Assert.DoesNotContain(
+        "looks as if",
+        Assert.Single(_engine.Run(
+            "[pscustomobject]@{ Key = 202; 'Home-Email' = 'a@example.com' } | "
+                + "Test-WixInboxMessage x -ContactId { $_.Key }").OutputOf("Problem")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(
+        "Email = ''; 'Parent/Guardian Email' = 'p@example.com'",
+        "column Email is empty. Column 'Parent/Guardian Email' has an address. To use it where there is no other: "
+            + "-Email { if ($_.Email) { $_.Email } else { $_.'Parent/Guardian Email' } }.")]
+    [InlineData(
+        "Email = ''; 'Coach Email' = 'c@example.com'; 'Work mail' = 'a@example.com'; Father = 'f@example.com'",
+        "column Email is empty. Columns 'Work mail' and 'Father' have addresses. To use one of them where there is no "
+            + "other, as the first: -Email { if ($_.Email) { $_.Email } else { $_.'Work mail' } }.")]
+    [InlineData(
+        "'Student Email' = ''; Mother = 'm@example.com'; 'Email 2' = ''",
+        "columns Student Email and Email 2 are empty. Column 'Mother' has an address. To use it where there is no "
+            + "other: -Email { if ($_.'Student Email') { $_.'Student Email' } elseif ($_.'Email 2') { $_.'Email 2' } "
+            + "else { $_.Mother } }.")]
+    public void Where_an_address_is_missing_another_one_of_the_row_is_named_with_what_uses_it_there(
+        string columns, string words)
+    {
+        var row = $"[pscustomobject]@{{ {columns} }}";
+
+        var problem = Assert.Single(_engine.Run($"{row} | Test-WixInboxMessage x").OutputOf("Problem"))!;
+
+        Assert.Equal("There is no recipient: " + words, problem);
+        var advice = problem[problem.IndexOf("-Email", StringComparison.Ordinal)..].TrimEnd('.');
+        Assert.Equal(["True"], _engine.Run($"{row} | Test-WixInboxMessage x {advice}").OutputOf("Valid"));
+        var own = row.Replace("Email = ''", "Email = 'own@example.com'", StringComparison.Ordinal)
+            .Replace("'Student Email' = ''", "'Student Email' = 'own@example.com'", StringComparison.Ordinal);
+        Assert.Equal(
+            ["contact own@example.com"],
+            _engine.Run($"{own} | Test-WixInboxMessage x {advice}").OutputOf("Recipient"));
+    }
+
+    [Theory]
+    [InlineData("Email = ''; 'Coach Email' = 'c@example.com'", "column Email is empty.")]
+    [InlineData("Email = ''; 'Company Email' = 'c@example.com'", "column Email is empty.")]
+    [InlineData("Email = ''; Notes = 'ask p@example.com'", "column Email is empty.")]
+    [InlineData(
+        "'Contact ID' = ''; Email = ''; 'Work mail' = 'a@example.com'", "columns Contact ID and Email are empty.")]
+    public void Staff_and_what_would_leave_other_rows_without_their_id_are_not(string columns, string words) =>
+        Assert.Equal(
+            ["There is no recipient: " + words],
+            _engine.Run($"[pscustomobject]@{{ {columns} }} | Test-WixInboxMessage x").OutputOf("Problem"));
+
+    [Theory]
+    [InlineData("""{"id":7,"emails":[{"type":"home","value":"a@example.com"}]}""", "emails", "$_.emails[0].value")]
+    [InlineData("""{"name":"Ada","emails":["a@example.com"]}""", "emails", "$_.emails[0]")]
+    [InlineData("""{"owner":{"email":"o@e.com"},"buyer":{"email":"a@example.com"}}""", "buyer", "$_.buyer.email")]
+    public void An_address_within_a_column_is_named_with_its_path(string json, string column, string path)
+    {
+        var row = $"'{json}' | ConvertFrom-Json";
+
+        Assert.Equal(
+            [$"There is no recipient. Column '{column}' looks as if it had addresses: -Email {{ {path} }} uses it."],
+            _engine.Run($"{row} | Test-WixInboxMessage x").OutputOf("Problem"));
+        Assert.Equal(
+            ["contact a@example.com"],
+            _engine.Run($"{row} | Test-WixInboxMessage x -Email {{ {path} }}").OutputOf("Recipient"));
+    }
+
+    private string? ProblemOf(string columns)
+    {
+        _engine.Set("names", columns.Split(", "));
+        return Assert.Single(_engine.Run("""
+            $row = [ordered]@{}
+            $names | ForEach-Object { $row[$_] = "a$($row.Count)@example.com" }
+            [pscustomobject]$row | Test-WixInboxMessage x
+            """).OutputOf("Problem"));
+    }
+}
