@@ -84,6 +84,9 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// <param name="cancellationToken">Ends the run: what is under way is stopped, and may have been sent.</param>
     /// <returns>The run, which the caller disposes of.</returns>
     /// <exception cref="JournalException">The journal cannot be used. The file was left as it is.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled while the journal was read. The file was left as it is.
+    /// </exception>
     public static Task<BulkRun> OpenAsync(
         WixInboxClient client, BulkRunOptions? options = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Open(client, options, cancellationToken), cancellationToken);
@@ -98,7 +101,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         }
 
         var how = options ?? new BulkRunOptions();
-        var journal = how.Journal is null ? null : SendJournal.Open(how.Journal, JournalOptions(client, how));
+        var journal = how.Journal is null ? null
+            : SendJournal.Open(how.Journal, JournalOptions(client, how, cancellationToken));
         return Open(client, how, journal, cancellationToken);
     }
 
@@ -108,9 +112,12 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
     /// </summary>
     /// <param name="client">What would send.</param>
     /// <param name="options">How it would.</param>
+    /// <param name="cancellationToken">Ends the reading of the journal.</param>
     /// <returns>The run, which the caller disposes of.</returns>
     /// <exception cref="JournalException">The journal could not be gone on with.</exception>
-    public static BulkRun Rehearse(WixInboxClient client, BulkRunOptions? options = null)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static BulkRun Rehearse(
+        WixInboxClient client, BulkRunOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (client is null)
         {
@@ -118,7 +125,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         }
 
         var how = options ?? new BulkRunOptions();
-        var journal = how.Journal is null ? null : SendJournal.Rehearse(how.Journal, JournalOptions(client, how));
+        var journal = how.Journal is null ? null : SendJournal.Rehearse(
+            how.Journal, JournalOptions(client, how, cancellationToken));
         return new BulkRun(client, how, journal, isRehearsal: true, default);
     }
 
@@ -354,9 +362,11 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         return new BulkRun(client, options, journal, isRehearsal: false, cancellationToken);
     }
 
-    private static SendJournalOptions JournalOptions(WixInboxClient client, BulkRunOptions options) =>
+    private static SendJournalOptions JournalOptions(
+        WixInboxClient client, BulkRunOptions options, CancellationToken cancellationToken) =>
         new(options.JournalIdentity ?? client.Identity)
     {
+        Stopped = cancellationToken,
         KeyProperty = options.KeyProperty,
         ExpectedCount = options.ExpectedCount,
         TimeProvider = client.TimeProvider,

@@ -45,6 +45,7 @@ internal sealed class JournalFile : IDisposable
     /// <param name="storage">Where it is. It is disposed of with the file, and also if it cannot be used.</param>
     /// <param name="options">Whose journal it is.</param>
     /// <exception cref="JournalException">It cannot be used. It was left as it is.</exception>
+    /// <exception cref="OperationCanceledException">The reading was ended. It was left as it is.</exception>
     public static JournalFile Open(IJournalStorage storage, SendJournalOptions options)
     {
         try
@@ -176,6 +177,7 @@ internal sealed class JournalFile : IDisposable
         var holes = 0;
         while (scan.Next() is { } record)
         {
+            options.Stopped.ThrowIfCancellationRequested();
             index.Load(record, scan.Offset, scan.Holes > holes);
             holes = scan.Holes;
         }

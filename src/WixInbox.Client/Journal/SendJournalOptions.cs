@@ -18,6 +18,11 @@ internal sealed class SendJournalOptions(string connection)
     /// <summary>Gets how many rows the run has, if that is known beforehand.</summary>
     public int? ExpectedCount { get; init; }
 
+    /// <summary>
+    /// Gets the token that ends the reading of what earlier runs have written. A million rows take seconds.
+    /// </summary>
+    public CancellationToken Stopped { get; init; }
+
     /// <summary>Gets the clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

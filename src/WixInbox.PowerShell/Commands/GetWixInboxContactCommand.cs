@@ -215,7 +215,8 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
             var (byFirst, byLast) = (NewRequest(), NewRequest());
             byFirst.FirstNames = SpellingsOf([string.Join(" ", _name!)]);
             byLast.LastNames = SpellingsOf(_name!.Select((_, start) => string.Join(" ", _name!.Skip(start))));
-            return new[] { byFirst, byLast }.SelectMany(request => hasFailed ? [] : _pages.Read(connection, request, Fail))
+            return new[] { byFirst, byLast }
+                .SelectMany(request => hasFailed ? [] : _pages.Read(connection, request, Fail))
                 .GroupBy(contact => contact.Id, StringComparer.OrdinalIgnoreCase).Select(same => same.First())
                 .OrderBy(contact => ActiveAfter is null ? contact.CreatedDate : contact.LastActivity?.ActivityDate);
         }

@@ -58,15 +58,15 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
                 line => ShouldProcess(line, string.Empty, "Send-WixInboxMessage"));
         }
 
-        var report = new RunReport(this, StopSignal.Token);
-        if (SiteRuns.Open(this, report, _whatIf?.Rehearsal.Plan, journal, out var problem) is not { } sites)
+        var notes = new RunNotes();
+        if (SiteRuns.Open(this, StopSignal, notes, _whatIf?.Rehearsal.Plan, journal, out var problem) is not { } sites)
         {
             ThrowTerminatingError(problem);
             return;
         }
 
         _sites = sites;
-        _run = new SendRun(this, StopSignal, Rows, sites, report, Sends ? FindResults(journal) : null);
+        _run = new SendRun(this, StopSignal, Rows, sites, notes, Sends ? FindResults(journal) : null);
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace WixInbox.Pipeline;
 /// never touches the cmdlet.
 /// </summary>
 /// <param name="cmdlet">The cmdlet, on whose thread it is called.</param>
-/// <param name="stop">Ends the tasks, and the wait for them: when the pipeline is stopped, and on every way out.</param>
+/// <param name="stop">Ends the tasks, and the wait for them: when the pipeline stops, and on every way out.</param>
 /// <param name="underWay">Gives the tasks that are under way.</param>
 internal sealed class PipelineWait(PSCmdlet cmdlet, PipelineStop stop, Func<IEnumerable<Task>> underWay) : IDisposable
 {

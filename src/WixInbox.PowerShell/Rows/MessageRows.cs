@@ -64,7 +64,7 @@ internal sealed class MessageRows
         _optedOut.Note(row);
     }
 
-    /// <summary>Takes the row that has come, and reads it.</summary>
+    /// <inheritdoc cref="RowReader.Read(PSObject)"/>
     public Row Read(PSObject? input)
     {
         var row = Take(input);

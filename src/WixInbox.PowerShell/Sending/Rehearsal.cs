@@ -6,19 +6,27 @@ namespace WixInbox.Sending;
 /// A run that sends nothing, with -WhatIf or by Test-WixInboxMessage: what it would send, what that would cost, and
 /// which rows are odd.
 /// </summary>
-/// <param name="rows">The rows.</param>
-/// <param name="skipsDuplicates">Whether a row with the message of an earlier one is left out.</param>
-/// <param name="summarizes">Whether the findings about all rows are wanted, for which each takes longer.</param>
-internal sealed class Rehearsal(MessageRows rows, bool skipsDuplicates, bool summarizes)
+internal sealed class Rehearsal
 {
-    private MessageTestSummary? _summary;
+    private readonly MessageRows _rows;
+    private readonly bool _skipsDuplicates;
+
+    /// <summary>Initializes a new instance of the <see cref="Rehearsal"/> class.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="skipsDuplicates">Whether a row with the message of an earlier one is left out.</param>
+    /// <param name="summarizes">Whether the findings about all rows are wanted, for which each takes longer.</param>
+    public Rehearsal(MessageRows rows, bool skipsDuplicates, bool summarizes)
+    {
+        _rows = rows;
+        _skipsDuplicates = skipsDuplicates;
+        Summary = summarizes ? new MessageTestSummary(Plan, rows.Blocks) : null;
+    }
 
     /// <summary>Gets what the run would cost.</summary>
     public SendPlan Plan { get; } = new();
 
     /// <summary>Gets the findings about all rows; null where they are not wanted.</summary>
-    public MessageTestSummary? Summary =>
-        summarizes ? _summary ??= new MessageTestSummary(Plan, rows.Blocks) : null;
+    public MessageTestSummary? Summary { get; }
 
     /// <summary>Takes a row that would not be sent.</summary>
     /// <param name="row">The row.</param>
@@ -34,7 +42,8 @@ internal sealed class Rehearsal(MessageRows rows, bool skipsDuplicates, bool sum
     public void Skip(Row row, SendMessageRequest request, BulkRow taken)
     {
         Plan.Skip();
-        Summary?.Add(row, request, [], rows.IsDuplicate(row, taken.HashContent()));
+        var isDuplicate = _rows.IsDuplicate(row, taken.HashContent());
+        Summary?.Add(row, request, [], isDuplicate);
     }
 
     /// <summary>Takes a row that may be sent.</summary>
@@ -47,10 +56,10 @@ internal sealed class Rehearsal(MessageRows rows, bool skipsDuplicates, bool sum
     public bool Send(Row row, SendMessageRequest request, SiteRun site, BulkRow? taken, out bool isOdd)
     {
         // As far as the rows tell. A run finds out more, and what it cannot send is no first one.
-        var isDuplicate = rows.IsDuplicate(
+        var isDuplicate = _rows.IsDuplicate(
             row, taken?.HashContent() ?? new BulkMessage(row.Recipient, request).HashContent());
         isOdd = Summary?.Add(row, request, [], isDuplicate) == true;
-        if (isDuplicate && skipsDuplicates)
+        if (isDuplicate && _skipsDuplicates)
         {
             Plan.SkipDuplicate();
             return false;

@@ -1,18 +1,19 @@
-using System.Collections.Concurrent;
 using WixInbox.Commands;
 using WixInbox.Pipeline;
 
 namespace WixInbox.Sending;
 
 /// <summary>
-/// Tells how a run goes: the notes and warnings of its sites, the progress, and the last line with the counts.
+/// Tells how a run goes: the notes and warnings of its sites, the progress, and the last line with the counts. Its time
+/// begins where it is made.
 /// </summary>
-/// <param name="cmdlet">The cmdlet, on whose thread anything but <see cref="Note"/> and <see cref="Warn"/> is called.
-/// </param>
+/// <param name="cmdlet">The cmdlet, on whose thread it is called.</param>
+/// <param name="sites">The sites of the run.</param>
+/// <param name="notes">What they have to say.</param>
 /// <param name="stopped">What says that the run is being stopped.</param>
-internal sealed class RunReport(SendWixInboxMessageCommand cmdlet, CancellationToken stopped) : IDisposable
+internal sealed class RunReport(
+    SendWixInboxMessageCommand cmdlet, SiteRuns sites, RunNotes notes, CancellationToken stopped) : IDisposable
 {
-    private readonly ConcurrentQueue<(string Line, bool IsWarning)> _notes = new();
     private readonly SendProgress _progress = new(cmdlet, cmdlet.ExpectedCount, stopped);
 
     // Shows the last line of a run that is stopped.
@@ -20,23 +21,13 @@ internal sealed class RunReport(SendWixInboxMessageCommand cmdlet, CancellationT
         cmdlet.Sends && cmdlet.MyInvocation.ExpectingInput ? HostLine.Late(cmdlet) : null;
 
     /// <summary>Gets the counts of the run.</summary>
-    public SendSummary Counts { get; } = new();
-
-    /// <summary>Gets what says that the run is being stopped.</summary>
-    public CancellationToken Stopped => stopped;
-
-    /// <summary>Takes a line for the verbose stream. It may be called from any thread.</summary>
-    public void Note(string line) => _notes.Enqueue((line, false));
-
-    /// <summary>Takes a warning. It may be called from any thread.</summary>
-    public void Warn(string line) => _notes.Enqueue((line, true));
+    public SendSummary Counts { get; } = new() { Journal = sites.Own.Run?.Journal };
 
     /// <summary>Writes what has been noted, and shows where the run is.</summary>
-    /// <param name="sites">The sites of the run.</param>
     /// <param name="window">The rows that are under way.</param>
-    public void Show(SiteRuns sites, Queue<SendingRow> window)
+    public void Show(Queue<SendingRow> window)
     {
-        WriteNotes();
+        notes.Write(cmdlet);
         if (!_progress.IsDue)
         {
             return;
@@ -48,10 +39,9 @@ internal sealed class RunReport(SendWixInboxMessageCommand cmdlet, CancellationT
     }
 
     /// <summary>Tells how the run went, when all its rows are written.</summary>
-    /// <param name="sites">The sites of the run.</param>
-    public void Conclude(SiteRuns sites)
+    public void Conclude()
     {
-        WriteNotes();
+        notes.Write(cmdlet);
         _progress.Complete();
         Counts.Elapsed = _progress.Elapsed;
         Counts.Requests = sites.Requests;
@@ -95,19 +85,4 @@ internal sealed class RunReport(SendWixInboxMessageCommand cmdlet, CancellationT
 
     /// <summary>Ends the progress. The host may ask the terminal for that line too.</summary>
     public void Dispose() => _progress.Dispose();
-
-    private void WriteNotes()
-    {
-        while (_notes.TryDequeue(out var note))
-        {
-            if (note.IsWarning)
-            {
-                cmdlet.WriteWarning(note.Line);
-            }
-            else
-            {
-                cmdlet.WriteVerbose(note.Line);
-            }
-        }
-    }
 }

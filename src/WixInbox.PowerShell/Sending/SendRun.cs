@@ -13,6 +13,7 @@ namespace WixInbox.Sending;
 internal sealed class SendRun : IDisposable
 {
     private readonly SendWixInboxMessageCommand _cmdlet;
+    private readonly PipelineStop _stop;
     private readonly MessageRows _rows;
     private readonly SiteRuns _sites;
     private readonly RunReport _report;
@@ -32,26 +33,26 @@ internal sealed class SendRun : IDisposable
     /// <param name="stop">Ends the run when the pipeline stops.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="sites">The sites.</param>
-    /// <param name="report">Tells how the run goes. The run disposes of it.</param>
+    /// <param name="notes">What the sites have to say.</param>
     /// <param name="results">The result file, which the run disposes of; null if none is wanted.</param>
     public SendRun(
         SendWixInboxMessageCommand cmdlet,
         PipelineStop stop,
         MessageRows rows,
         SiteRuns sites,
-        RunReport report,
+        RunNotes notes,
         ResultFile? results)
     {
         _cmdlet = cmdlet;
         _rows = rows;
         _sites = sites;
-        _report = report;
-        _show = () => report.Show(sites, _window);
+        _stop = stop;
+        _report = new RunReport(cmdlet, sites, notes, stop.Token);
+        _show = () => _report.Show(_window);
         _wait = new PipelineWait(cmdlet, stop, () => _window.Select(entry => entry.Sending).OfType<Task>());
         _size = new BulkRunOptions { ThrottleLimit = cmdlet.ThrottleLimit }.Window;
         _errors = new ErrorLimit(cmdlet.MaxErrorCount, StopSites);
         _writer = new RowWriter(cmdlet, rows, sites, Counts, results);
-        Counts.Journal = sites.Own.Run?.Journal;
     }
 
     /// <summary>Gets the counts of the run.</summary>
@@ -98,7 +99,7 @@ internal sealed class SendRun : IDisposable
     /// </summary>
     public void Take(SendingRow row)
     {
-        _report.Stopped.ThrowIfCancellationRequested();
+        _stop.Token.ThrowIfCancellationRequested();
         if (_writer.Begin() is { } unwritable)
         {
             End(() => unwritable);
@@ -169,7 +170,7 @@ internal sealed class SendRun : IDisposable
     }
 
     /// <summary>Tells how the run went, when all is written.</summary>
-    public void Conclude() => _report.Conclude(_sites);
+    public void Conclude() => _report.Conclude();
 
     /// <summary>
     /// Ends the run. Rows in flight are awaited and get errors of their own, since the terminating error has no row.

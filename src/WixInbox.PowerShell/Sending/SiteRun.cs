@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Errors;
+using WixInbox.Pipeline;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;
@@ -61,7 +62,9 @@ internal sealed class SiteRun : IDisposable
     /// <summary>Gets how many requests the connection has made in this run.</summary>
     public long Requests => (Connection?.Client.RequestCount ?? 0) - _requestsBefore;
 
-    /// <summary>Makes the site of rows that have no connection: in a rehearsal, or where each row names its own.</summary>
+    /// <summary>
+    /// Makes the site of rows that have no connection: in a rehearsal, or where each row names its own.
+    /// </summary>
     /// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
     /// <param name="keyProperty">The column that identifies a row, if one does.</param>
     /// <param name="hasJournal">Whether there is a journal, which is not read without a connection.</param>
@@ -72,14 +75,16 @@ internal sealed class SiteRun : IDisposable
     /// Opens what a run needs for a site: its journal and the sender, or in a rehearsal its share of the plan.
     /// </summary>
     /// <param name="cmdlet">The cmdlet, with its parameters.</param>
-    /// <param name="report">What takes the notes and warnings of the site.</param>
+    /// <param name="stop">Ends the opening of a journal, and the run.</param>
+    /// <param name="notes">What takes the notes and warnings of the site.</param>
     /// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
     /// <param name="connection">The connection.</param>
     /// <param name="journal">The full name of the site's journal, if there is one.</param>
     /// <param name="problem">Why the journal cannot be used.</param>
     public static SiteRun? Open(
         SendWixInboxMessageCommand cmdlet,
-        RunReport report,
+        PipelineStop stop,
+        RunNotes notes,
         SendPlan? plan,
         WixInboxConnection connection,
         string? journal,
@@ -99,14 +104,14 @@ internal sealed class SiteRun : IDisposable
             IncludeUnsubscribed = cmdlet.IncludeUnsubscribed,
             SkipDuplicates = cmdlet.SkipDuplicate,
             ReconcileWait = TimeSpan.FromSeconds(cmdlet.ReconcileWaitSec),
-            Note = report.Note,
-            Warn = report.Warn,
+            Note = notes.Note,
+            Warn = notes.Warn,
         };
         try
         {
-            var run = plan is null
-                ? BulkRun.Open(connection.Client, options, report.Stopped)
-                : BulkRun.Rehearse(connection.Client, options);
+            var run = stop.Run(stopped => plan is null
+                ? BulkRun.Open(connection.Client, options, stopped)
+                : BulkRun.Rehearse(connection.Client, options, stopped));
             return new SiteRun(
                 connection, run, plan?.Share(connection.Label, LimitOf(connection), run), cmdlet.KeyProperty);
         }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Connections;
 using WixInbox.Errors;
+using WixInbox.Pipeline;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;
@@ -13,7 +14,8 @@ namespace WixInbox.Sending;
 internal sealed class SiteRuns : IDisposable
 {
     private readonly SendWixInboxMessageCommand _cmdlet;
-    private readonly RunReport _report;
+    private readonly RunNotes _notes;
+    private readonly PipelineStop _stop;
     private readonly SendPlan? _plan;
     private readonly string? _journal;
     private readonly RowConnections _rowConnections;
@@ -27,13 +29,15 @@ internal sealed class SiteRuns : IDisposable
 
     private SiteRuns(
         SendWixInboxMessageCommand cmdlet,
-        RunReport report,
+        PipelineStop stop,
+        RunNotes notes,
         SendPlan? plan,
         RowConnections rowConnections,
         string? journal)
     {
         _cmdlet = cmdlet;
-        _report = report;
+        _stop = stop;
+        _notes = notes;
         _plan = plan;
         _rowConnections = rowConnections;
         _journal = journal;
@@ -57,14 +61,16 @@ internal sealed class SiteRuns : IDisposable
 
     /// <summary>Opens the run's own site, whose journal has the name that was given, before the first row.</summary>
     /// <param name="cmdlet">The cmdlet, with its parameters.</param>
-    /// <param name="report">What takes the notes and warnings of the sites.</param>
+    /// <param name="stop">Ends the opening of a journal, and the run.</param>
+    /// <param name="notes">What takes the notes and warnings of the sites.</param>
     /// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
     /// <param name="journal">The full name of the run's journal, if there is one.</param>
     /// <param name="problem">Why the run cannot begin.</param>
     /// <returns>The sites, which the caller disposes of; null if the run cannot begin.</returns>
     public static SiteRuns? Open(
         SendWixInboxMessageCommand cmdlet,
-        RunReport report,
+        PipelineStop stop,
+        RunNotes notes,
         SendPlan? plan,
         string? journal,
         out ErrorRecord? problem)
@@ -86,13 +92,13 @@ internal sealed class SiteRuns : IDisposable
 
         var site = own is null
             ? SiteRun.Unconnected(plan, cmdlet.KeyProperty, hasJournal: journal is not null)
-            : SiteRun.Open(cmdlet, report, plan, own, journal, out problem);
+            : SiteRun.Open(cmdlet, stop, notes, plan, own, journal, out problem);
         if (site is null)
         {
             return null;
         }
 
-        var sites = new SiteRuns(cmdlet, report, plan, connections, journal);
+        var sites = new SiteRuns(cmdlet, stop, notes, plan, connections, journal);
         sites.Add(site);
         return sites;
     }
@@ -153,7 +159,9 @@ internal sealed class SiteRuns : IDisposable
         {
             var beside = _journal is null ? null : NameOf(connection.Tag!);
             problem = beside is null ? null : BesideProblem(connection, beside);
-            site = problem is null ? SiteRun.Open(_cmdlet, _report, _plan, connection, beside, out problem) : null;
+            site = problem is null
+                ? SiteRun.Open(_cmdlet, _stop, _notes, _plan, connection, beside, out problem)
+                : null;
         }
 
         if (site is null)

@@ -244,7 +244,9 @@ public sealed class SendAllTests : IDisposable
         var before = await File.ReadAllBytesAsync(_folder["run.jsonl"], TestClient.Cancellation);
 
         using var rehearsal = BulkRun.Rehearse(
-            client, new() { Journal = _folder["run.jsonl"], KeyProperty = "OrderId" });
+            client,
+            new() { Journal = _folder["run.jsonl"], KeyProperty = "OrderId" },
+            TestClient.Cancellation);
         BulkRow[] rows = [rehearsal.Take(Row("1", "a")), rehearsal.Take(Row("2", "a"))];
         Assert.Equal([JournalState.Sent, null], rows.Select(row => row.Earlier));
         Assert.Equal("m1", rehearsal.ReadSent(rows[0])!.Id);
@@ -310,7 +312,7 @@ public sealed class SendAllTests : IDisposable
             "messages",
             async () => await run.SendAllAsync(null!, TestClient.Cancellation)
                 .GetAsyncEnumerator(TestClient.Cancellation).MoveNextAsync());
-        Assert.Throws<ArgumentNullException>("client", () => BulkRun.Rehearse(null!, new()));
+        Assert.Throws<ArgumentNullException>("client", () => BulkRun.Rehearse(null!, new(), TestClient.Cancellation));
         Assert.Throws<ArgumentNullException>("client", () => Open(null!, new()));
         Assert.Throws<ArgumentNullException>("client", () => Open(null!, new() { Journal = _folder["other.jsonl"] }));
         Assert.Empty(_server.Requests);

@@ -14,6 +14,29 @@ public sealed class FileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public async Task Whoever_stops_a_run_while_its_journal_is_read_leaves_it_as_it_is_and_free()
+    {
+        var text = string.Join("\n", Journals.Lines(await Journals.SmallAsync())) + "\n";
+        File.WriteAllText(Journal, text);
+        using var client = TestClient.Over(new StubHandler(_ => Answer.Sent()));
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        var options = new BulkRunOptions
+        {
+            Journal = Journal,
+            JournalIdentity = Journals.Connection,
+            KeyProperty = "OrderId",
+        };
+
+        Assert.Throws<OperationCanceledException>(() => BulkRun.Open(client, options, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => BulkRun.Rehearse(client, options, stop.Token));
+
+        Assert.Equal(text, File.ReadAllText(Journal));
+        using var run = BulkRun.Open(client, options, TestClient.Cancellation);
+        Assert.True(run.IsResumed);
+    }
+
+    [Fact]
     public async Task A_journal_is_begun_and_gone_on_with()
     {
         using (var journal = Open())

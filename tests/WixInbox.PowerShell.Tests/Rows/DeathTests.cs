@@ -17,6 +17,15 @@ public sealed class DeathTests : RowRuns
     [InlineData("Date of Death", "Feb 2024", "1/1/1900")]
     [InlineData("Death Date", "2/11/2024 12:00:00 AM", "NULL")]
     [InlineData("Year of Death", "2019", "")]
+    [InlineData("Year of Death", "2019.0", "0")]
+    [InlineData("Sterbedatum", "3. März 2019", "")]
+    [InlineData("Date of Death", "approx. 2019", "")]
+    [InlineData("Date of Death", "25/02/24", "never")]
+    [InlineData("Deceased", "Died 2021", "No (2021)")]
+    [InlineData("Deceased", "† 2019", "alive")]
+    [InlineData("Deceased (Y/N)", "Y", "N")]
+    [InlineData("Deceased", "Deceased member", "no")]
+    [InlineData("Status", "Died", "Dormant")]
     [InlineData("Deceased", "2019-03-04", "n/a")]
     [InlineData("Verstorben", "ja", "nein")]
     [InlineData("Verstorben am", "4.3.2019", "")]
@@ -51,6 +60,9 @@ public sealed class DeathTests : RowRuns
     [Theory]
     [InlineData("Deceased", "John Smith")]
     [InlineData("Spouse Deceased", "yes")]
+    [InlineData("Deceased (Spouse)", "yes")]
+    [InlineData("Deceased 2", "yes")]
+    [InlineData("Date of Death (Pet)", "2024-01-01")]
     [InlineData("Deceased", "living")]
     [InlineData("Deadline", "2026-12-01")]
     [InlineData("Cause of Death", "")]
@@ -77,23 +89,55 @@ public sealed class DeathTests : RowRuns
             $"[pscustomobject]@{{ ConversationId = $c; '{column}' = '{cell}' }} | Send-WixInboxMessage x");
 
         Assert.Single(result.Output);
-        Assert.Contains($"column {column}: '", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "may say that this person has died, and nobody", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Deceased Name = 'John Smith'; Deceased = 'yes'")]
+    [InlineData("Deceased Name = 'John Smith'; Deceased = 'Deceased'")]
     [InlineData("Deceased First Name = 'John'; Date of Death = '2026-11-01'")]
     [InlineData("Name of Deceased = 'John'; Death Date = '2026-11-01'")]
     [InlineData("Relationship to Deceased = 'Daughter'; Date of Death = '2026-11-01'")]
     [InlineData("Bereaved = 'Jane'; Date of Death = '2026-11-01'")]
-    [InlineData("Next of Kin = 'Jane'; Deceased On = '2026-11-01'")]
-    public void Whoever_writes_to_the_bereaved_has_the_dead_in_the_file(string columns)
-    {
-        var quoted = string.Join("; ", columns.Split("; ").Select(column => $"'{column.Replace(" = ", "' = ")}"));
+    [InlineData("Pet = 'Rex'; Status = 'Deceased'")]
+    [InlineData("Animal Name = 'Rex'; Species = 'Dog'; Deceased = 'Yes'")]
+    [InlineData("Claimant = 'Ann'; Insured = 'Bob'; Date of Death = '2026-11-01'")]
+    [InlineData("Informant = 'Ann'; Decedent = 'Bob'; Date of Death = '2026-11-01'")]
+    [InlineData("Artist = 'Warhol'; Year of Death = '1987'")]
+    public void Whoever_writes_to_those_who_are_left_has_the_dead_in_the_file(string columns) =>
+        Assert.Single(Run(columns).Output);
 
-        Assert.Single(
-            Engine.Run($"[pscustomobject]@{{ ConversationId = $c; {quoted} }} | Send-WixInboxMessage x").Output);
+    [Theory]
+    [InlineData("Date of Death = '2024-05-01'; Burial Date = '2024-05-05'")]
+    [InlineData("Deceased = 'yes'; Funeral Date = '2024-05-05'")]
+    [InlineData("Deceased = 'Y'; Next of Kin = 'Bob'")]
+    [InlineData("Deceased = 'yes'; Cancer Survivor = 'no'")]
+    [InlineData("Deceased Date = '2024-05-01'; Executor Name = 'Bob'")]
+    [InlineData("Deceased = 'yes'; Deceased Spouse Name = ''")]
+    public void A_file_of_members_has_a_funeral_too(string columns) =>
+        Assert.Equal(["ContactUnsubscribed"], Run(columns).ErrorIds);
+
+    [Theory]
+    [InlineData("Deceased = 'yes'; Unsubscribed = 'yes'")]
+    [InlineData("Tags = 'Deceased,Unsubscribed'; Unsubscribed = ''")]
+    [InlineData("Unsubscribed reason = 'Deceased'; Unsubscribed at = '2024-01-01'")]
+    [InlineData("Deceased = 'Do not contact'")]
+    public void Whoever_has_opted_out_too_has_done_so_for_the_address(string columns)
+    {
+        var result = Engine.Run(
+            $"@{{ Email = 'a@example.com'; {Quoted(columns)} }}, @{{ Email = 'a@example.com' }} | "
+                + "Test-WixInboxMessage x");
+
+        Assert.Equal(["False", "False"], result.OutputOf("Valid"));
     }
+
+    [Theory]
+    [InlineData("spouse = [pscustomobject]@{ deceased = $true }", true)]
+    [InlineData("attributes = [pscustomobject]@{ deceased = $true }", false)]
+    public void Only_an_object_with_the_fields_of_the_person_says_it(string column, bool isSent) => Assert.Equal(
+        isSent ? 1 : 0,
+        Engine.Run($"[pscustomobject]@{{ ConversationId = $c; {column} }} | Send-WixInboxMessage x").Output.Count);
 
     [Fact]
     public void A_widow_who_has_the_same_address_is_written_to()
@@ -123,4 +167,10 @@ public sealed class DeathTests : RowRuns
         Assert.Contains(
             "Row 1 is for the same person, who has died.", result.Errors[1].ToString(), StringComparison.Ordinal);
     }
+
+    private Result Run(string columns) =>
+        Engine.Run($"[pscustomobject]@{{ ConversationId = $c; {Quoted(columns)} }} | Send-WixInboxMessage x");
+
+    private static string Quoted(string columns) =>
+        string.Join("; ", columns.Split("; ").Select(column => $"'{column.Replace(" = ", "' = ")}"));
 }

@@ -157,9 +157,10 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
             var isNamed = _named.Contains(rows.Name);
             if (isNamed || warning.IsDue)
             {
+                var areDead = rows.Examples.All(one => OptOutWords.IsDeath(one.Trim('\'')));
                 cmdlet.WriteWarning(
-                    $"Column {rows.Name} says {Shown(rows)} in {rows.Describe()}, by which these people may want no "
-                        + $"messages, and {(isNamed || warning.IsTold ? LeftOut + "." : advice)}");
+                    $"Column {rows.Name} says {Shown(rows)} in {rows.Describe()}, by which these people may "
+                        + $"{(areDead ? "have died" : "want no messages")}, and {(isNamed || warning.IsTold ? LeftOut + "." : advice)}");
             }
         }
     }
@@ -189,7 +190,8 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
             row,
             _named.Contains(column)
                 ? null
-                : () => $"column {column}: '{word}' may say that this person wants no messages, and {advice}",
+                : () => $"column {column}: '{word}' may say that this person "
+                    + $"{(OptOutWords.IsDeath(word) ? "has died" : "wants no messages")}, and {advice}",
             $"'{word}'");
     }
 
@@ -224,7 +226,8 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         row.TextIn(column) is { } text
         && !EmptyText.StandsForNothing(text)
         && OptOutWords.IsOptOut(OptOutMeaning.Filled, text) == true
-        && !row.Shape.OptOuts.Any(one => one.Meaning is OptOutMeaning.StatusOrNo or OptOutMeaning.Yes or OptOutMeaning.No
+        && !row.Shape.OptOuts.Any(one =>
+            one.Meaning is OptOutMeaning.StatusOrNo or OptOutMeaning.Yes or OptOutMeaning.No
             && row.ReadAll(one.Column, isLabel: false).Any(value => !EmptyText.StandsForNothing(value)))
             ? text.Trim()
             : null;

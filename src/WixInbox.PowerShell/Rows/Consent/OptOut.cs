@@ -18,33 +18,66 @@ internal readonly record struct OptOut(string Column, string Value, bool IsClear
     /// </summary>
     public static OptOut? Find(Row row) => Find(row, DeepestRow);
 
+    // Of an opt-out and a death, the opt-out: it also holds for others who have the address.
     private static OptOut? Find(Row row, int depth)
     {
+        OptOut? found = null;
         foreach (var (column, meaning) in row.Shape.OptOuts)
         {
             foreach (var value in row.ReadAll(column, meaning == OptOutMeaning.Status))
             {
-                if (!(meaning is OptOutMeaning.Filled or OptOutMeaning.Yes or OptOutMeaning.Death
-                        && EmptyText.StandsForNothing(value))
-                    && OptOutWords.IsOptOut(meaning, value) is not false and var isOptOut)
+                if (Read(row, column, meaning, value) is { } optOut
+                    && !(optOut.HasDied && (found is not null || row.Shape.AreOtherDead)))
                 {
-                    return new OptOut(
-                        row.Shape.Path + column,
-                        value.Trim(),
-                        isOptOut == true,
-                        HasDied: meaning == OptOutMeaning.Death || OptOutWords.IsDeath(value));
+                    found = optOut;
+                    if (!optOut.HasDied)
+                    {
+                        return found;
+                    }
                 }
             }
         }
 
         foreach (var (_, inner) in depth == 0 ? [] : row.Inner)
         {
-            if (Find(inner, depth - 1) is { } optOut)
+            if (Find(inner, depth - 1) is { } optOut && !(optOut.HasDied && found is not null))
             {
-                return optOut;
+                found = optOut;
+                if (!optOut.HasDied)
+                {
+                    return found;
+                }
             }
         }
 
-        return null;
+        return found;
     }
+
+    private static OptOut? Read(Row row, string column, OptOutMeaning meaning, string value)
+    {
+        if (meaning is not (OptOutMeaning.Status or OptOutMeaning.StatusOrNo or OptOutMeaning.No)
+            && EmptyText.StandsForNothing(value))
+        {
+            return null;
+        }
+
+        // A list of those who have unsubscribed gives the address that it has for the row: =VLOOKUP(…).
+        var isOptOut = meaning is OptOutMeaning.Yes or OptOutMeaning.Filled && IsOwnAddress(row, column, value)
+            ? true
+            : OptOutWords.IsOptOut(meaning, value);
+        return isOptOut == false
+            ? null
+            : new OptOut(
+                row.Shape.Path + column,
+                value.Trim(),
+                isOptOut == true,
+                HasDied: OptOutWords.IsDeath(value)
+                    || (OptOutColumns.IsDeath(meaning) && OptOutWords.FindAlone(value) is null));
+    }
+
+    private static bool IsOwnAddress(Row row, string column, string value) =>
+        AddressText.Read(value)?.Address is { } address
+        && row.Shape.Columns.Any(other => other != column
+            && row.TextIn(other) is { } text
+            && AddressText.ReadAll(text).Contains(address, StringComparer.OrdinalIgnoreCase));
 }

@@ -38,8 +38,11 @@ internal static class OptOutColumns
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     // What such columns name, in any order with the words for it: "Newsletter opt-in", "Opted in to marketing emails".
-    private const string Mails = "(all|bulk|mass|global|primary|promotional)?(email|mail|mailing|marketing|newsletter"
-        + "|emailmarketing|marketingemail|emailnewsletter|emailblast)s?";
+    private const string Mails = "(all|bulk|global|primary)?(email|mail|mailing|marketing|newsletter"
+        + "|emailmarketing|marketingemail|emailnewsletter)s?";
+
+    // What is sent to many, which has a status of its own: that of the mailing.
+    private const string ManyMails = $"({Mails}|(mass|promotional)(e?mail|mailing)s?|emailblasts?)";
 
     // The same in front of a colon: "Email Marketing: Status".
     private static readonly Regex s_topic = new(
@@ -139,12 +142,13 @@ internal static class OptOutColumns
             "邮件订阅", "電子報(訂閱)?",
             "뉴스레터", "(이메일|메일|마케팅|광고)?수신(동의|여부|동의여부)")),
         (OptOutMeaning.Yes, Whole(
-            $"(global)?({Mails})?(unsubscribed?|optout|optedout|suppressed|(black|block)list(ed)?)",
-            $"(unsubscribed?|optout|optedout)(from|of)?{Mails}", @"hsemailoptout\d*", "オプトアウト",
+            $"(global)?({ManyMails})?(unsubscribed?|optout|optedout|suppressed|(black|block)list(ed)?)",
+            $"(unsubscribed?|optout|optedout)(from|of){ManyMails}", $"opt(ed)?out{ManyMails}",
+            @"hsemailoptout\d*", "オプトアウト",
 
             // HubSpot has a column for each kind of mail: "Opted out of email: Newsletter".
             "optedoutofemail:.*",
-            $"(donot|donotallow|no|keine?|geen|pasde){Mails}", "donot(contact|market|text|message)", "dnc",
+            $"(donot|donotallow|no|keine?|geen|pasde){ManyMails}", "donot(contact|market|text|message)", "dnc",
             $"donotsend({Mails}|messages?)?", "keinewerbung", "werbewiderspruch",
             "(dont|never|no)contact", "nottobecontacted", "donotsolicit", "dncflag", "kontaktverbot", "keinkontakt",
             "(ne)?souhaitepasêtrecontactée?", "nepassolliciter", "noenviar", "noninviare",
@@ -168,12 +172,12 @@ internal static class OptOutColumns
             "(已)?退订", "(已)?退訂", "取消(订阅|訂閱)", "勿扰", "勿擾",
             "(이메일|메일|광고)?수신거부(여부)?")),
         (OptOutMeaning.No, Whole(
-            $"({Mails})?(subscribed|optin|optedin)", $"{Mails}(allowed|consent)", $"consent(to|for)?{Mails}",
+            $"({ManyMails})?(subscribed|optin|optedin)", $"{Mails}(allowed|consent)", $"consent(to|for)?{Mails}",
             $"(subscribed|optin|optedin)(to|for|in)?{Mails}", $"(accept(s|ed)?|allow(s|ed)?|receives?){Mails}",
             $"(invitee|buyer|customer|attendee|guest|client|subscriber)accept(s|ed)?{Mails}", "オプトイン",
             "(newsletter)?abonniert", "werbungerlaubt", "abonné", "permissiontocontact", "canbecontacted",
             "(may|can)wecontact(you)?", "(happy|ok|willing)tobecontacted", "activesubscriber", "oktoemail",
-            "consentto(be)?contact(ed)?",
+            "consenttobecontacted",
             "kontakterlaubnis", "(darf|kann)kontaktiertwerden", "suscrit[oa]albolet[íi]n",
             $"aceptarecibir({Mails}|correos)")),
         (OptOutMeaning.Filled, Whole(
@@ -183,18 +187,31 @@ internal static class OptOutColumns
             "disiscritt[oa]il", "dad[oa]debajael", "(afgemeld|uitgeschreven)op", "descadastrad[oa]em",
             "fecha(de)?(baja|desuscripci[óo]n)")),
         (OptOutMeaning.Death, Whole(
-            "deceased(flag|indicator|date|on)?", "died(on)?", "passedaway(on)?", "(date|year)of(death|passing)",
-            "(date|year)deceased", "death(date|year)", "verstorben(am)?", "gestorben(am)?", "(sterbe|todes)(datum|tag)",
-            "d[ée]c[ée]d[ée]e?(le)?", "(dated[eu])?d[ée]c[eè]s", "fallecid[oa]", "fecha(de)?(fallecimiento|defunci[óo]n)",
-            "decedut[oa]", "data(di)?(decesso|morte)", "overleden(op)?", "overlijdensdatum", "falecid[oa]",
+            "deceased(flag|indicator)?", "passedaway", "verstorben", "gestorben", "d[ée]c[ée]d[ée]e?", "fallecid[oa]",
+            "decedut[oa]", "overleden", "falecid[oa]")),
+        (OptOutMeaning.DeathDate, Whole(
+            "(deceased|died|passedaway)(date|on)", "(date|year)(deceased|ofdeath)", "death(date|year)",
+            "(verstorben|gestorben)am", "(sterbe|todes)(datum|tag)", "d[ée]c[ée]d[ée]e?le", "dated[eu]d[ée]c[eè]s",
+            "fecha(de)?(fallecimiento|defunci[óo]n)", "data(di)?(decesso|morte)", "overledenop", "overlijdensdatum",
             "data(d[eo])?(falecimento|[óo]bito)")),
     ];
 
-    // What a file has that is for those whom the dead have left.
-    private static readonly Regex s_ofBereaved = new(
-        "deceased.*(name|age|gender|birth|address)|(name|relation|famil|age).*deceased|bereav|nextofkin|survivor"
-            + "|lovedone|obituary|griev|executor|hinterblieben|angehörig|trauer|funeral|burial|cremat",
+    // What a file has in which the dead are others than those who are written to: relatives, an owner, an heir.
+    private static readonly Regex s_ofOtherDead = new(
+        "(deceased|decedent)s?['’]?s?(first|last|full|given|sur)?name|(name|relation|relationship)(of|to)(the)?deceased"
+            + "|decedent|bereave|informant|insured|claimant|policyholder|species|breed|interment|inmemory|ancestor"
+            + "|^(pet|animal|dog|cat|horse|artist)s?(name|id|type)?$",
         RegexOptions.CultureInvariant);
+
+    // What may stand in brackets behind such a name: its answers, the ending of a gender, a format.
+    private static readonly Regex s_answers = new(
+        @"[(\[]\W*(y|yes|j|ja|o|oui|s|s[íi]|e|a|1|x|true|flag|date|[ymdt]+)(\W|$)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    // The objects in which the fields of a person stand, as a program nests them.
+    private static readonly Regex s_ofPersonItself = new(
+        @"^((attributes|properties|fields|custom_?fields|person|contact|member|profile|data|InputObject|Group)\.)*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     // What a file of subscribers has, and none of orders, bookings or plans.
     private static readonly Regex s_ofSubscribers = Whole(
@@ -212,25 +229,31 @@ internal static class OptOutColumns
         "city|town|zip|postal|postcode|country|region|province|street|latitude|timezone|^address",
         RegexOptions.CultureInvariant);
 
-    /// <summary>
-    /// Finds out whether a column tells who wants no messages otherwise than by its name alone: by a word that orders
-    /// have too, such as cancelled, in a file that is plainly one of subscribers; and not by a date of death, in one of
-    /// the bereaved.
-    /// </summary>
+    /// <summary>Finds out whether a column tells who wants no messages, and how.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="columns">All columns of the row.</param>
-    public static OptOutMeaning? FindBeside(string column, string[] columns) => ColumnNames.Normalize(column) switch
+    /// <param name="columns">
+    /// All columns of the row. In a file that is plainly one of subscribers, a word such as cancelled tells it, which
+    /// orders have too.
+    /// </param>
+    /// <param name="path">The columns in which the row stands.</param>
+    public static OptOutMeaning? Find(string column, string[] columns, string path) =>
+        ColumnNames.Normalize(column) switch
     {
         "status" when IsOfSubscribers(columns) => OptOutMeaning.StatusOrNo,
         "state" when IsOfSubscribers(columns) && !Has(columns, s_ofPlaces) => OptOutMeaning.StatusOrNo,
 
-        // Whoever writes to the bereaved has the dead in the file.
-        _ when Find(column) == OptOutMeaning.Death && Has(columns, s_ofBereaved) => OptOutMeaning.Status,
-
         // CleverReach dates both.
         "deactivated" when columns.Any(one => ColumnNames.Normalize(one) == "activated") => OptOutMeaning.Filled,
-        _ => null,
+        _ => Find(column) is var meaning && IsDeath(meaning) && !s_ofPersonItself.IsMatch(path) ? null : meaning,
     };
+
+    /// <summary>Tells whether somebody has died by what a column has.</summary>
+    public static bool IsDeath(OptOutMeaning? meaning) => meaning is OptOutMeaning.Death or OptOutMeaning.DeathDate;
+
+    /// <summary>
+    /// Tells whether those who have died, by a row with these columns, are others than the one who is written to.
+    /// </summary>
+    public static bool AreOtherDead(string[] columns) => Has(columns, s_ofOtherDead);
 
     private static bool IsOfSubscribers(string[] columns) =>
         Has(columns, s_ofSubscribers) && !Has(columns, s_ofOrders);
@@ -249,24 +272,34 @@ internal static class OptOutColumns
                 : null);
     }
 
+    // What stands in brackets may be what is asked: "Email (Opt Out)". Of others than the person, none has died.
     private static OptOutMeaning? MeaningOf(string column)
     {
         var name = ColumnNames.Normalize(column);
-        return (name.IndexOfAny(s_brackets) is > 0 and var bracket ? MeaningOfName(name.Substring(0, bracket)) : null)
-            ?? MeaningOfName(name);
+        var whole = MeaningOfName(name);
+        if (name.IndexOfAny(s_brackets) is not (> 0 and var bracket)
+            || whole is OptOutMeaning.Yes or OptOutMeaning.No or OptOutMeaning.Filled)
+        {
+            return whole;
+        }
+
+        var meaning = MeaningOfName(name.Substring(0, bracket));
+        return IsDeath(meaning) && !s_answers.IsMatch(column) ? null : meaning ?? whole;
     }
 
-    // What stands in brackets may be what is asked: "Email (Opt Out)".
     private static OptOutMeaning? MeaningOfName(string name)
     {
         name = string.Concat(name.Where(letter => char.IsLetterOrDigit(letter) || letter is ':' or '.'));
-        name = s_copy.Match(name) is { Success: true } copy ? copy.Groups[1].Value : name;
-        name = s_topic.Replace(name, "${topic}");
+        var (isCopy, own) = s_copy.Match(name) is { Success: true } copy && copy.Groups[1].Value != name
+            ? (true, copy.Groups[1].Value)
+            : (false, name);
+        own = s_topic.Replace(own, "${topic}");
         foreach (var (meaning, names) in s_optOuts)
         {
-            if (names.IsMatch(name))
+            if (names.IsMatch(own))
             {
-                return meaning;
+                // A second one is that of a second person: "Deceased 2".
+                return isCopy && IsDeath(meaning) ? null : meaning;
             }
         }
 

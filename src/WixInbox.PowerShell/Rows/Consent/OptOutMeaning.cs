@@ -20,4 +20,7 @@ internal enum OptOutMeaning
 
     /// <summary>By yes, or by a date: the person has died.</summary>
     Death,
+
+    /// <summary>By being filled: the day on which the person has died.</summary>
+    DeathDate,
 }

@@ -33,15 +33,18 @@ internal static class OptOutWords
     private static readonly string[] s_whole =
     [
         "noemail", "nomail", "nomailing", "nonewsletter", "nocontact", "nevercontact", "keinemail", "keinnewsletter",
-        "wantsnoemail", "wantsnonewsletter", "nolongerwant(s)?(any)?(e)?(mail|newsletter|message)",
-        "nottobecontacted", "askednottobecontacted", "removeme", "remove(me)?from(your|the|all|our)?(mailing|email)?list",
-        "donotsend(any)?(e)?(mail|newsletter|message)", DoNotContact, DoNotDisturb,
+        "wantsnoemail", "wantsnonewsletter",
+        "nolongerwants?(to(receive|get))?(any|our|your|more|marketing|promotional)*(e?mail|newsletter|message)",
+        "nottobecontacted", "askednottobecontacted", "removeme",
+        "remove(me)?from(your|the|all|our)?((mailing|email)?list|database)",
+        "donotsend(any|more|marketing)*(e?mail|newsletter|message)", DoNotContact, DoNotDisturb,
     ];
 
     // And those by which somebody has died.
     private static readonly string[] s_dead =
     [
-        "deceased", "passedaway", "verstorben", "décédé", "fallecid", "decedut", "overleden", "falecid",
+        "deceased", "died", "passedaway", "verstorben", "gestorben", "décédé", "fallecid", "decedut", "overleden",
+        "falecid",
     ];
 
     // Such words where somebody shouts them, within whatever else stands in a cell: "zzUNSUBSCRIBED Bob".
@@ -50,12 +53,14 @@ internal static class OptOutWords
 
     private static readonly string[] s_please = ["please", "pls", "bitte", "merci", "porfavor", "perfavore"];
 
-    // What may stand in front: CiviCRM puts an address on hold for it.
-    private static readonly string[] s_before = [.. s_please, "has", "is", "onhold"];
+    // What may stand in front of the words for what somebody has done: CiviCRM puts an address on hold for it.
+    private static readonly string[] s_before = ["has", "is", "onhold"];
 
     // Each cell is asked for, so its first two letters come before the expression.
     private static readonly HashSet<(char First, char Second)> s_beginnings =
-        [.. s_words.Concat(s_before).Concat(s_whole).Concat(s_dead).Select(word => (word[0], word[1]))];
+    [
+        .. s_words.Concat(s_please).Concat(s_before).Concat(s_whole).Concat(s_dead).Select(word => (word[0], word[1])),
+    ];
 
     // Of a list, and around what is said in brackets behind a name. A sentence has commas too.
     private static readonly char[] s_listSeparators =
@@ -76,18 +81,24 @@ internal static class OptOutWords
     private static readonly string[] s_shoutedDenials = ["NOT ", "NEVER "];
 
     // The ending of a gender or a number is left open.
-    private static readonly string s_word =
-        $"(({string.Join("|", s_words.Concat(s_dead))})(scribed?|[a-zà-žа-я]{{0,2}})|({string.Join("|", s_whole)})s?)";
+    private static readonly string s_done =
+        $"({string.Join("|", s_words.Concat(s_dead))})(scribed?|[a-zà-žа-я]{{0,2}})";
+
+    private static readonly string s_word = $"({s_done}|({string.Join("|", s_whole)})s?)";
 
     private static readonly Regex s_death = new(string.Join("|", s_dead), RegexOptions.CultureInvariant);
 
-    // Such a word alone, in a column of any name, or as it is asked for, with the day on which it was said.
+    // What somebody does not want any more.
+    private const string Mails = "(your|the|this|all|any|our)?(marketing|promotional|bulk|mass)?"
+        + "(emails?|mailings?|(mailing|email)?lists?|newsletters?|marketing)";
+
+    // Such a word alone, in a column of any name, or as it is asked for, with the day on which it was said. "No contact
+    // email" and "Has no email" do not say it.
     private static readonly Regex s_alone = new(
-        $"^({string.Join("|", s_before)})?,?{s_word}(me|us)?"
-            + "((from|of)?(your|the|this|all|any|our)?(marketing|promotional|bulk|mass)?"
-            + "(emails?|mailings?|(mailing|email)?lists?|newsletters?|marketing))?"
+        $"^({string.Join("|", s_please)})?,?"
+            + $"(({string.Join("|", s_before)})?{s_done}(me|us)?((from|of)?{Mails})?|{s_word}(me|us)?(from{Mails})?)"
             + $",?({string.Join("|", s_please)})?[.!\\d]*$",
-        RegexOptions.CultureInvariant);
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     private static readonly Regex s_denied = Whole($"({string.Join("|", s_denials)}){s_word}");
 
@@ -232,9 +243,12 @@ internal static class OptOutWords
     private static readonly Regex s_none = Whole(
         "keine[rns]?", "aucune?", "ningun[oa]", "ningún", "nessun[oa]?", "geen", "nenhuma?", "notset", "unset");
 
+    private const string Address = @"<?[^\s@,;|/:<>]+@[\w-]+(\.[\w-]+)*\.\p{L}{2,}>?";
+
     // An address and nothing else, as a mail or its header has it: to unsubscribe with, and in every row.
     private static readonly Regex s_link = new(
-        @"^\s*<?(https?://|mailto:|www\.|[^\s@]+@\S)\S*\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        $@"^\s*(<?(https?://|mailto:|www\.)\S*|{Address}(\s*[,;]\s*{Address})*)\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     // The end of time, where a program has no date. Some of its spellings are no date for .NET.
     private static readonly Regex s_endOfTime = new(
@@ -245,7 +259,15 @@ internal static class OptOutWords
     private static readonly Regex s_dateNumber = new(
         "^([345][0-9]{4}([.,][0-9]+)?|1[0-9]{9}([0-9]{3})?|20[0-9]{6}([0-9]{6})?)$", RegexOptions.CultureInvariant);
 
-    private static readonly Regex s_year = new("^(19|20)[0-9]{2}$", RegexOptions.CultureInvariant);
+    // What begins with a word for it or has its year, who lives, and two words without a digit.
+    private static readonly Regex s_hasDied = new(
+        @"^\s*(†|(died|dead|deceased|passed)\b)|(?<!\d)(19|20)[0-9]{2}(?!\d)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static readonly Regex s_alive = Whole(
+        "alive", "living", "active", "lebt", "lebend", "aktiv", "vivante?", "viv[oa]", "actif", "activ[oa]");
+
+    private static readonly Regex s_name = new(@"^\s*\p{L}[^\d]*\s\p{L}[^\d]*$", RegexOptions.CultureInvariant);
 
     private static readonly string[] s_dayFirst =
     [
@@ -301,9 +323,13 @@ internal static class OptOutWords
     /// <summary>Tells whether a word only forbids what its column names.</summary>
     public static bool IsNotAllowed(string word) => WordOf(word) == "donotallow";
 
-    /// <summary>Tells whether a cell says that somebody has died.</summary>
+    /// <summary>
+    /// Tells whether a cell says that somebody has died, and nothing by which somebody has unsubscribed.
+    /// </summary>
     public static bool IsDeath(string value) =>
-        FindAlone(value) is { } word && s_death.IsMatch(ColumnNames.Normalize(word));
+        FindAlone(value) is { } word
+        && s_death.IsMatch(ColumnNames.Normalize(word))
+        && FindAlone(value.Replace(word, string.Empty)) is null;
 
     /// <summary>Tells whether a refusal may be that of a plan or a payment, to which somebody subscribes too.</summary>
     public static bool MayBeOfPlan(string value) => s_ofPlan.IsMatch(WordOf(value));
@@ -338,10 +364,13 @@ internal static class OptOutWords
             OptOutMeaning.Filled =>
                 YesNo.Read(value) != false && !IsNever(cell) && !IsNoDate(value),
 
+            OptOutMeaning.DeathDate => YesNo.Read(value) != false && !IsNever(cell) && !IsNoDate(value),
+
             // A name there is that of somebody else.
-            OptOutMeaning.Death =>
-                ReadAnswer(value) ?? (s_dateNumber.IsMatch(cell) || s_year.IsMatch(cell)
-                    || (ReadDate(value) is not null && !IsNoDate(value))),
+            OptOutMeaning.Death => ReadAnswer(value)
+                ?? (s_hasDied.IsMatch(value) || s_dateNumber.IsMatch(cell) || ReadDate(value) is not null
+                    ? !IsNoDate(value)
+                    : IsNever(cell) || s_alive.IsMatch(cell) || s_name.IsMatch(value) ? false : null),
             _ when s_notSubscribed.IsMatch(cell) => true,
             OptOutMeaning.Yes when cell is "[]" or "{}" => false,
             OptOutMeaning.Yes =>

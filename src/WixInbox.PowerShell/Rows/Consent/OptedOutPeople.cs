@@ -24,7 +24,8 @@ internal sealed class OptedOutPeople(RowReader rows)
             return;
         }
 
-        foreach (var name in rows.NamesIn(row).Where(name => !optOut.HasDied || name.Person.Kind != RecipientKind.Email))
+        foreach (var name in rows.NamesIn(row).Where(
+            name => !optOut.HasDied || name.Person.Kind != RecipientKind.Email))
         {
             if (!_people.TryGetValue(name.Person, out var known) || (name.IsCertain && !known.Name.IsCertain))
             {
@@ -76,7 +77,8 @@ internal sealed class OptedOutPeople(RowReader rows)
                     ErrorIds.ContactUnsubscribed,
                     FormattableString.Invariant($"Row {earlier.Number} is for the same person, ")
                         + (earlier.OptOut.IsClear
-                            ? (earlier.OptOut.HasDied ? "who has died." : "who wants no messages.") + same + Nevertheless
+                            ? (earlier.OptOut.HasDied ? "who has died." : "who wants no messages.")
+                                + same + Nevertheless
                             : "who may want no messages: its error says how that is mended." + same));
             }
         }

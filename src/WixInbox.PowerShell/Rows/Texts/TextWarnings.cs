@@ -19,7 +19,8 @@ internal sealed class TextWarnings(MessageCommand cmdlet, RowReader rows)
     private readonly RowBlock? _block = rows.Blocks.FirstOrDefault(block => block.Parameter is "Text" or "Title");
     private readonly TextGaps[] _gaps =
     [
-        .. rows.Blocks.Where(block => RowTexts.Read.Contains(block.Parameter)).Select(block => new TextGaps(cmdlet, block)),
+        .. rows.Blocks.Where(block => RowTexts.Read.Contains(block.Parameter))
+            .Select(block => new TextGaps(cmdlet, block)),
     ];
 
     private readonly FileWarnings _files = new(cmdlet, rows.Blocks);
