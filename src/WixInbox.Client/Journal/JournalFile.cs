@@ -133,7 +133,13 @@ internal sealed class JournalFile : IDisposable
         }
         else
         {
-            // Not before the file is known to be this connection's journal, and undamaged.
+            if (index.HasOpen)
+            {
+                using var again = storage.OpenRead();
+                index.LoadSentIds(new JournalScan(again), options.Stopped);
+            }
+
+            // Not before the file is known to be this connection's journal, and undamaged, and all of it is read.
             if (scan.WholeEnd < storage.Length)
             {
                 storage.Cut(scan.WholeEnd);
@@ -142,12 +148,6 @@ internal sealed class JournalFile : IDisposable
             if (!scan.HasLineEnd)
             {
                 lines.WriteByte((byte)'\n');
-            }
-
-            if (index.HasOpen)
-            {
-                using var again = storage.OpenRead();
-                index.LoadSentIds(new JournalScan(again));
             }
         }
 

@@ -44,6 +44,10 @@ internal static class AddressRoles
             + @" (e ?)?mail( address)?$",
         RegexOptions.CultureInvariant);
 
+    // What may have an address in it, and is nobody.
+    private static readonly Regex s_thing = new(
+        @"\b(web|website|calendar|notes?|comments?|message|account|url|link|id)\b", RegexOptions.CultureInvariant);
+
     private static readonly Regex s_parent = new(
         "guardian|parent|mother|father|eltern|mutter|vater", RegexOptions.CultureInvariant);
 
@@ -52,7 +56,10 @@ internal static class AddressRoles
 
     /// <summary>Tells whether a column may be proposed as the one with the addresses of the rows' people.</summary>
     public static bool MayBeOfPerson(string column) =>
-        ColumnNames.WordsOf(column) is var words && !s_staff.IsMatch(words) && !s_uncertain.IsMatch(words);
+        ColumnNames.WordsOf(column) is var words
+        && !s_staff.IsMatch(words)
+        && !s_uncertain.IsMatch(words)
+        && !IsOfOptOut(column);
 
     /// <summary>
     /// Tells whether a column may have the address of a school, a company, a doctor and the like, which is proposed
@@ -73,7 +80,7 @@ internal static class AddressRoles
     public static bool MayBeMeant(string column, string used)
     {
         var words = ColumnNames.WordsOf(column).Trim();
-        if (s_staff.IsMatch(words) || s_around.IsMatch(words))
+        if (s_staff.IsMatch(words) || s_around.IsMatch(words) || IsOfOptOut(column))
         {
             return false;
         }
@@ -83,8 +90,13 @@ internal static class AddressRoles
         return ColumnNames.MayBeOfAnother(used)
             || (ColumnNames.IsByRole(used) && !ColumnNames.MayBeOfPayer(used)
                 ? s_person.IsMatch(words) || s_parent.IsMatch(words)
-                : !s_uncertain.IsMatch(words)
+                : !s_thing.IsMatch(words)
+                    && !s_uncertain.IsMatch(words)
                     && !s_own.IsMatch(words)
                     && words != ColumnNames.WordsOf(used).Trim());
     }
+
+    // An address there is that of somebody who wants no messages, or the one to say so to.
+    private static bool IsOfOptOut(string column) =>
+        OptOutColumns.Find(column) is not null || OptOutColumns.IsLikeOne(column);
 }

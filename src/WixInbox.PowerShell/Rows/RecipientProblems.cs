@@ -168,7 +168,7 @@ internal static class RecipientProblems
         }
 
         var given = string.Join(" else", empty.Select(column =>
-            $"if ({ColumnExpression.For(column)}) {{ {ColumnExpression.For(column)} }}"));
+            $"if ({ColumnExpression.For(column)} -match '@') {{ {ColumnExpression.For(column)} }}"));
         var block = $"-Email {{ {given} else {{ {others[0].Expression} }} }}.";
         return others.Count == 1
             ? $" Column {Name(others[0])} has an address. To use it where there is no other: {block}"

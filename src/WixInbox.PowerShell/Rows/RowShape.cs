@@ -37,7 +37,6 @@ internal sealed class RowShape
                 .Where(entry => entry.Meaning is not null)
                 .Select(entry => (entry.Column, entry.Meaning!.Value)),
         ];
-        AreOtherDead = OptOutColumns.AreOtherDead(Columns);
         Others =
         [
             .. columns.Select((column, index) => (
@@ -90,12 +89,6 @@ internal sealed class RowShape
 
     /// <summary>Gets the columns that say who wants no messages.</summary>
     public (string Column, OptOutMeaning Meaning)[] OptOuts { get; }
-
-    /// <summary>
-    /// Gets a value indicating whether those who have died, by what the row says, are others than the one who is
-    /// written to.
-    /// </summary>
-    public bool AreOtherDead { get; }
 
     /// <summary>
     /// Gets the columns that fill nothing, or have addresses, and are not known to say who wants no messages, or only
@@ -265,7 +258,7 @@ internal sealed class RowShape
 
     // What is about another channel is judged as if it stood in one column with the whole path for a name.
     private OptOutMeaning? MeaningOf(string column) =>
-        IsAside(column) ? null : OptOutColumns.Find(column, Columns, Path);
+        IsAside(column) ? null : OptOutColumns.Find(column, Columns);
 
     private bool IsAside(string column) =>
         IsOfOther && !OtherChannels.IsMail(column) && OptOutColumns.Find(column) is not null;

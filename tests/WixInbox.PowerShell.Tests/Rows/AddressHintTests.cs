@@ -90,15 +90,16 @@ public sealed class AddressHintTests : IDisposable
     [InlineData(
         "Email = ''; 'Parent/Guardian Email' = 'p@example.com'",
         "column Email is empty. Column 'Parent/Guardian Email' has an address. To use it where there is no other: "
-            + "-Email { if ($_.Email) { $_.Email } else { $_.'Parent/Guardian Email' } }.")]
+            + "-Email { if ($_.Email -match '@') { $_.Email } else { $_.'Parent/Guardian Email' } }.")]
     [InlineData(
         "Email = ''; 'Coach Email' = 'c@example.com'; 'Work mail' = 'a@example.com'; Father = 'f@example.com'",
         "column Email is empty. Columns 'Work mail' and 'Father' have addresses. To use one of them where there is no "
-            + "other, as the first: -Email { if ($_.Email) { $_.Email } else { $_.'Work mail' } }.")]
+            + "other, as the first: -Email { if ($_.Email -match '@') { $_.Email } else { $_.'Work mail' } }.")]
     [InlineData(
         "'Student Email' = ''; Mother = 'm@example.com'; 'Email 2' = ''",
         "columns Student Email and Email 2 are empty. Column 'Mother' has an address. To use it where there is no "
-            + "other: -Email { if ($_.'Student Email') { $_.'Student Email' } elseif ($_.'Email 2') { $_.'Email 2' } "
+            + "other: -Email { if ($_.'Student Email' -match '@') { $_.'Student Email' } "
+            + "elseif ($_.'Email 2' -match '@') { $_.'Email 2' } "
             + "else { $_.Mother } }.")]
     public void Where_an_address_is_missing_another_one_of_the_row_is_named_with_what_uses_it_there(
         string columns, string words)
@@ -115,11 +116,15 @@ public sealed class AddressHintTests : IDisposable
         Assert.Equal(
             ["contact own@example.com"],
             _engine.Run($"{own} | Test-WixInboxMessage x {advice}").OutputOf("Recipient"));
+        var blank = row.Replace("Email = ''", "Email = ' '", StringComparison.Ordinal);
+        Assert.Equal(["True"], _engine.Run($"{blank} | Test-WixInboxMessage x {advice}").OutputOf("Valid"));
     }
 
     [Theory]
     [InlineData("Email = ''; 'Coach Email' = 'c@example.com'", "column Email is empty.")]
     [InlineData("Email = ''; 'Company Email' = 'c@example.com'", "column Email is empty.")]
+    [InlineData(
+        "Email = ''; 'Opted out' = 'mailto:a@example.com'; Suppression = 'a@example.com'", "column Email is empty.")]
     [InlineData("Email = ''; Notes = 'ask p@example.com'", "column Email is empty.")]
     [InlineData(
         "'Contact ID' = ''; Email = ''; 'Work mail' = 'a@example.com'", "columns Contact ID and Email are empty.")]

@@ -46,6 +46,10 @@ public sealed class OtherAddressTests : IDisposable
 
     // Those who look after the person, and the places where they do.
     [InlineData("Customer Email", "Recruiter Email")]
+    [InlineData("Customer Email", "Unsubscribed")]
+    [InlineData("Contact Email", "Unsubscribe")]
+    [InlineData("Customer Email", "Website")]
+    [InlineData("Customer Email", "Message-ID")]
     [InlineData("Client Email", "Realtor Email")]
     [InlineData("Client Email", "Stylist Email")]
     [InlineData("Patient Email", "Doctor Email")]

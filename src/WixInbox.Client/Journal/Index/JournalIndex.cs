@@ -238,10 +238,12 @@ internal sealed class JournalIndex(DateTimeOffset recent, int rows = 0)
     /// were taken in.
     /// </summary>
     /// <param name="scan">The lines once more.</param>
-    public void LoadSentIds(JournalScan scan)
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public void LoadSentIds(JournalScan scan, CancellationToken cancellationToken)
     {
         while (scan.Next() is { } record)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (record is { Kind: RecordKind.Sent, MessageId: { } id, ConversationId: { } conversation }
                 && (_hole is not null || _sentIds.ContainsKey(conversation)))
             {

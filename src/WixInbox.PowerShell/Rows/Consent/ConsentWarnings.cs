@@ -160,7 +160,8 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
                 var areDead = rows.Examples.All(one => OptOutWords.IsDeath(one.Trim('\'')));
                 cmdlet.WriteWarning(
                     $"Column {rows.Name} says {Shown(rows)} in {rows.Describe()}, by which these people may "
-                        + $"{(areDead ? "have died" : "want no messages")}, and {(isNamed || warning.IsTold ? LeftOut + "." : advice)}");
+                        + $"{(areDead ? "have died" : "want no messages")}, and "
+                        + $"{(isNamed || warning.IsTold ? LeftOut + "." : advice)}");
             }
         }
     }

@@ -186,32 +186,18 @@ internal static class OptOutColumns
             "d[ée]s(abonn|inscrit)[ée]?e?le", "datede?d[ée]s(abonnement|inscription)",
             "disiscritt[oa]il", "dad[oa]debajael", "(afgemeld|uitgeschreven)op", "descadastrad[oa]em",
             "fecha(de)?(baja|desuscripci[óo]n)")),
-        (OptOutMeaning.Death, Whole(
-            "deceased(flag|indicator)?", "passedaway", "verstorben", "gestorben", "d[ée]c[ée]d[ée]e?", "fallecid[oa]",
-            "decedut[oa]", "overleden", "falecid[oa]")),
-        (OptOutMeaning.DeathDate, Whole(
-            "(deceased|died|passedaway)(date|on)", "(date|year)(deceased|ofdeath)", "death(date|year)",
-            "(verstorben|gestorben)am", "(sterbe|todes)(datum|tag)", "d[ée]c[ée]d[ée]e?le", "dated[eu]d[ée]c[eè]s",
-            "fecha(de)?(fallecimiento|defunci[óo]n)", "data(di)?(decesso|morte)", "overledenop", "overlijdensdatum",
-            "data(d[eo])?(falecimento|[óo]bito)")),
     ];
 
-    // What a file has in which the dead are others than those who are written to: relatives, an owner, an heir.
-    private static readonly Regex s_ofOtherDead = new(
-        "(deceased|decedent)s?['’]?s?(first|last|full|given|sur)?name|(name|relation|relationship)(of|to)(the)?deceased"
-            + "|decedent|bereave|informant|insured|claimant|policyholder|species|breed|interment|inmemory|ancestor"
-            + "|^(pet|animal|dog|cat|horse|artist)s?(name|id|type)?$",
-        RegexOptions.CultureInvariant);
+    // The columns by which somebody has died: with yes, and by being filled.
+    private static readonly Regex s_deaths = Whole(
+        "deceased(flag|indicator)?", "passedaway", "verstorben", "gestorben", "d[ée]c[ée]d[ée]e?", "fallecid[oa]",
+        "decedut[oa]", "overleden", "falecid[oa]");
 
-    // What may stand in brackets behind such a name: its answers, the ending of a gender, a format.
-    private static readonly Regex s_answers = new(
-        @"[(\[]\W*(y|yes|j|ja|o|oui|s|s[íi]|e|a|1|x|true|flag|date|[ymdt]+)(\W|$)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-
-    // The objects in which the fields of a person stand, as a program nests them.
-    private static readonly Regex s_ofPersonItself = new(
-        @"^((attributes|properties|fields|custom_?fields|person|contact|member|profile|data|InputObject|Group)\.)*$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex s_deathDates = Whole(
+        "(deceased|died|passedaway)(date|on)", "(date|year)(deceased|ofdeath)", "death(date|year)",
+        "(verstorben|gestorben)am", "(sterbe|todes)(datum|tag)", "d[ée]c[ée]d[ée]e?le", "dated[eu]d[ée]c[eè]s",
+        "fecha(de)?(fallecimiento|defunci[óo]n)", "data(di)?(decesso|morte)", "overledenop", "overlijdensdatum",
+        "data(d[eo])?(falecimento|[óo]bito)");
 
     // What a file of subscribers has, and none of orders, bookings or plans.
     private static readonly Regex s_ofSubscribers = Whole(
@@ -235,25 +221,15 @@ internal static class OptOutColumns
     /// All columns of the row. In a file that is plainly one of subscribers, a word such as cancelled tells it, which
     /// orders have too.
     /// </param>
-    /// <param name="path">The columns in which the row stands.</param>
-    public static OptOutMeaning? Find(string column, string[] columns, string path) =>
-        ColumnNames.Normalize(column) switch
+    public static OptOutMeaning? Find(string column, string[] columns) => ColumnNames.Normalize(column) switch
     {
         "status" when IsOfSubscribers(columns) => OptOutMeaning.StatusOrNo,
         "state" when IsOfSubscribers(columns) && !Has(columns, s_ofPlaces) => OptOutMeaning.StatusOrNo,
 
         // CleverReach dates both.
         "deactivated" when columns.Any(one => ColumnNames.Normalize(one) == "activated") => OptOutMeaning.Filled,
-        _ => Find(column) is var meaning && IsDeath(meaning) && !s_ofPersonItself.IsMatch(path) ? null : meaning,
+        _ => Find(column),
     };
-
-    /// <summary>Tells whether somebody has died by what a column has.</summary>
-    public static bool IsDeath(OptOutMeaning? meaning) => meaning is OptOutMeaning.Death or OptOutMeaning.DeathDate;
-
-    /// <summary>
-    /// Tells whether those who have died, by a row with these columns, are others than the one who is written to.
-    /// </summary>
-    public static bool AreOtherDead(string[] columns) => Has(columns, s_ofOtherDead);
 
     private static bool IsOfSubscribers(string[] columns) =>
         Has(columns, s_ofSubscribers) && !Has(columns, s_ofOrders);
@@ -262,48 +238,53 @@ internal static class OptOutColumns
         Array.Exists(columns, one => names.IsMatch(ColumnNames.Normalize(one)));
 
     /// <summary>Finds out whether a column tells who wants no messages, and how.</summary>
-    public static OptOutMeaning? Find(string column)
+    public static OptOutMeaning? Find(string column) => First(column, MeaningOfName);
+
+    /// <summary>Tells whether a column tells who has died.</summary>
+    public static bool IsOfDeath(string column) => First(
+        column, name => s_deaths.IsMatch(name) || s_deathDates.IsMatch(name) ? OptOutMeaning.Yes : null) is not null;
+
+    // A question mark, or what may stand in it, "(Y/N)" or "[all]", is often put behind a name, and what is asked may
+    // stand in brackets too: "Email (Opt Out)". An export of nested data has the names of both:
+    // "primaryEmail.subscriptionStatus".
+    private static OptOutMeaning? First(string column, Func<string, OptOutMeaning?> find)
     {
-        // A question mark, or what may stand in it, "(Y/N)" or "[all]", is often put behind a name. An export of nested
-        // data has the names of both: "primaryEmail.subscriptionStatus".
-        return MeaningOf(column)
+        return Of(column)
             ?? (s_table.Match(column).Groups[1].Value is var field && field.Length is > 0 && field != column
-                ? MeaningOf(field)
+                ? Of(field)
                 : null);
+
+        OptOutMeaning? Of(string one)
+        {
+            var name = ColumnNames.Normalize(one);
+            var whole = find(Plain(name));
+            return whole is null or OptOutMeaning.Status or OptOutMeaning.StatusOrNo
+                && name.IndexOfAny(s_brackets) is > 0 and var bracket
+                    ? find(Plain(name.Substring(0, bracket))) ?? whole
+                    : whole;
+        }
     }
 
-    // What stands in brackets may be what is asked: "Email (Opt Out)". Of others than the person, none has died.
-    private static OptOutMeaning? MeaningOf(string column)
+    private static string Plain(string name)
     {
-        var name = ColumnNames.Normalize(column);
-        var whole = MeaningOfName(name);
-        if (name.IndexOfAny(s_brackets) is not (> 0 and var bracket)
-            || whole is OptOutMeaning.Yes or OptOutMeaning.No or OptOutMeaning.Filled)
-        {
-            return whole;
-        }
-
-        var meaning = MeaningOfName(name.Substring(0, bracket));
-        return IsDeath(meaning) && !s_answers.IsMatch(column) ? null : meaning ?? whole;
+        name = string.Concat(name.Where(letter => char.IsLetterOrDigit(letter) || letter is ':' or '.'));
+        return s_topic.Replace(
+            s_copy.Match(name) is { Success: true } copy ? copy.Groups[1].Value : name, "${topic}");
     }
 
     private static OptOutMeaning? MeaningOfName(string name)
     {
-        name = string.Concat(name.Where(letter => char.IsLetterOrDigit(letter) || letter is ':' or '.'));
-        var (isCopy, own) = s_copy.Match(name) is { Success: true } copy && copy.Groups[1].Value != name
-            ? (true, copy.Groups[1].Value)
-            : (false, name);
-        own = s_topic.Replace(own, "${topic}");
         foreach (var (meaning, names) in s_optOuts)
         {
-            if (names.IsMatch(own))
+            if (names.IsMatch(name))
             {
-                // A second one is that of a second person: "Deceased 2".
-                return isCopy && IsDeath(meaning) ? null : meaning;
+                return meaning;
             }
         }
 
-        return null;
+        return s_deaths.IsMatch(name) ? OptOutMeaning.Yes
+            : s_deathDates.IsMatch(name) ? OptOutMeaning.Filled
+            : null;
     }
 
     /// <summary>

@@ -17,10 +17,4 @@ internal enum OptOutMeaning
 
     /// <summary>By being filled.</summary>
     Filled,
-
-    /// <summary>By yes, or by a date: the person has died.</summary>
-    Death,
-
-    /// <summary>By being filled: the day on which the person has died.</summary>
-    DeathDate,
 }

@@ -12,9 +12,16 @@ internal static class OptOutWords
     private const string DoNotContact = "dnc";
     private const string DoNotDisturb = "dnd";
 
+    // Words by which somebody has died. "Died" is the end of other words.
+    private static readonly string[] s_dead =
+    [
+        "deceased", "passedaway", "verstorben", "gestorben", "décédé", "fallecid", "decedut", "overleden", "falecid",
+    ];
+
     // Words that mean an opt-out, whatever stands before or after them: "Unsubscribed by admin".
     private static readonly string[] s_words =
     [
+        .. s_dead,
         "unsub", "optedout", "optout", "suppressed", "donotcontact", "donotemail", "donotmail", "abgemeldet",
         "abbestellt", "désabonné", "desabonné", "désinscrit", "disiscritt", "dadodebaja", "desuscrit", "afgemeld",
         "uitgeschreven", "descadastrad", "nichtkontaktieren", "nichtmehrkontaktieren", "keinewerbung",
@@ -40,13 +47,6 @@ internal static class OptOutWords
         "donotsend(any|more|marketing)*(e?mail|newsletter|message)", DoNotContact, DoNotDisturb,
     ];
 
-    // And those by which somebody has died.
-    private static readonly string[] s_dead =
-    [
-        "deceased", "died", "passedaway", "verstorben", "gestorben", "décédé", "fallecid", "decedut", "overleden",
-        "falecid",
-    ];
-
     // Such words where somebody shouts them, within whatever else stands in a cell: "zzUNSUBSCRIBED Bob".
     private static readonly string[] s_shouted =
         ["UNSUBSCRIBED", "DO NOT CONTACT", "DO NOT EMAIL", "DO NOT MAIL", "DO NOT SEND", "OPTED OUT", "OPT OUT"];
@@ -58,9 +58,7 @@ internal static class OptOutWords
 
     // Each cell is asked for, so its first two letters come before the expression.
     private static readonly HashSet<(char First, char Second)> s_beginnings =
-    [
-        .. s_words.Concat(s_please).Concat(s_before).Concat(s_whole).Concat(s_dead).Select(word => (word[0], word[1])),
-    ];
+        [.. s_words.Concat(s_please).Concat(s_before).Concat(s_whole).Select(word => (word[0], word[1]))];
 
     // Of a list, and around what is said in brackets behind a name. A sentence has commas too.
     private static readonly char[] s_listSeparators =
@@ -82,7 +80,7 @@ internal static class OptOutWords
 
     // The ending of a gender or a number is left open.
     private static readonly string s_done =
-        $"({string.Join("|", s_words.Concat(s_dead))})(scribed?|[a-zà-žа-я]{{0,2}})";
+        $"({string.Join("|", s_words)})(scribed?|[a-zà-žа-я]{{0,2}})";
 
     private static readonly string s_word = $"({s_done}|({string.Join("|", s_whole)})s?)";
 
@@ -243,12 +241,9 @@ internal static class OptOutWords
     private static readonly Regex s_none = Whole(
         "keine[rns]?", "aucune?", "ningun[oa]", "ningún", "nessun[oa]?", "geen", "nenhuma?", "notset", "unset");
 
-    private const string Address = @"<?[^\s@,;|/:<>]+@[\w-]+(\.[\w-]+)*\.\p{L}{2,}>?";
-
     // An address and nothing else, as a mail or its header has it: to unsubscribe with, and in every row.
     private static readonly Regex s_link = new(
-        $@"^\s*(<?(https?://|mailto:|www\.)\S*|{Address}(\s*[,;]\s*{Address})*)\s*$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        @"^\s*<?(https?://|mailto:|www\.)\S*\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     // The end of time, where a program has no date. Some of its spellings are no date for .NET.
     private static readonly Regex s_endOfTime = new(
@@ -258,16 +253,6 @@ internal static class OptOutWords
     // without anything between its digits.
     private static readonly Regex s_dateNumber = new(
         "^([345][0-9]{4}([.,][0-9]+)?|1[0-9]{9}([0-9]{3})?|20[0-9]{6}([0-9]{6})?)$", RegexOptions.CultureInvariant);
-
-    // What begins with a word for it or has its year, who lives, and two words without a digit.
-    private static readonly Regex s_hasDied = new(
-        @"^\s*(†|(died|dead|deceased|passed)\b)|(?<!\d)(19|20)[0-9]{2}(?!\d)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-
-    private static readonly Regex s_alive = Whole(
-        "alive", "living", "active", "lebt", "lebend", "aktiv", "vivante?", "viv[oa]", "actif", "activ[oa]");
-
-    private static readonly Regex s_name = new(@"^\s*\p{L}[^\d]*\s\p{L}[^\d]*$", RegexOptions.CultureInvariant);
 
     private static readonly string[] s_dayFirst =
     [
@@ -326,10 +311,14 @@ internal static class OptOutWords
     /// <summary>
     /// Tells whether a cell says that somebody has died, and nothing by which somebody has unsubscribed.
     /// </summary>
-    public static bool IsDeath(string value) =>
-        FindAlone(value) is { } word
-        && s_death.IsMatch(ColumnNames.Normalize(word))
-        && FindAlone(value.Replace(word, string.Empty)) is null;
+    public static bool IsDeath(string value)
+    {
+        var cell = WordOf(value);
+        var rest = s_death.Replace(cell, string.Empty);
+        return rest.Length < cell.Length
+            && FindAlone(rest) is null
+            && !Array.Exists(s_words, word => HasWord(rest, word));
+    }
 
     /// <summary>Tells whether a refusal may be that of a plan or a payment, to which somebody subscribes too.</summary>
     public static bool MayBeOfPlan(string value) => s_ofPlan.IsMatch(WordOf(value));
@@ -363,14 +352,6 @@ internal static class OptOutWords
             _ when s_subscribed.IsMatch(cell) || s_denied.IsMatch(cell) => false,
             OptOutMeaning.Filled =>
                 YesNo.Read(value) != false && !IsNever(cell) && !IsNoDate(value),
-
-            OptOutMeaning.DeathDate => YesNo.Read(value) != false && !IsNever(cell) && !IsNoDate(value),
-
-            // A name there is that of somebody else.
-            OptOutMeaning.Death => ReadAnswer(value)
-                ?? (s_hasDied.IsMatch(value) || s_dateNumber.IsMatch(cell) || ReadDate(value) is not null
-                    ? !IsNoDate(value)
-                    : IsNever(cell) || s_alive.IsMatch(cell) || s_name.IsMatch(value) ? false : null),
             _ when s_notSubscribed.IsMatch(cell) => true,
             OptOutMeaning.Yes when cell is "[]" or "{}" => false,
             OptOutMeaning.Yes =>

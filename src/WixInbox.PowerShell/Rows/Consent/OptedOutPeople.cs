@@ -54,7 +54,7 @@ internal sealed class OptedOutPeople(RowReader rows)
                             ? LeavingOut(row, optOut.Column)
                             : string.Empty)
                         + Nevertheless
-                    : shown + "is neither yes nor no, so this person may want no messages. "
+                    : shown + $"is neither yes nor no, so this person may {Said(optOut)}. "
                         + UnclearAdvice(row, optOut.Column));
         }
 
@@ -79,12 +79,14 @@ internal sealed class OptedOutPeople(RowReader rows)
                         + (earlier.OptOut.IsClear
                             ? (earlier.OptOut.HasDied ? "who has died." : "who wants no messages.")
                                 + same + Nevertheless
-                            : "who may want no messages: its error says how that is mended." + same));
+                            : $"who may {Said(earlier.OptOut)}: its error says how that is mended." + same));
             }
         }
 
         return null;
     }
+
+    private static string Said(OptOut optOut) => optOut.HasDied ? "have died" : "want no messages";
 
     // Whoever sends to all for the sake of one cell also sends to those who have opted out.
     private static string UnclearAdvice(Row row, string column) =>
