@@ -61,7 +61,7 @@ internal sealed class CsvTitles(Action<string> warn)
 
     private bool Add(int line, string cell)
     {
-        if (cell.Contains('@') || OptOutWords.IsOptOut(OptOutMeaning.Status, cell) != true)
+        if (cell.Contains('@') || OptOutCells.IsOptOut(OptOutMeaning.Status, cell) != true)
         {
             return false;
         }

@@ -54,7 +54,7 @@ public sealed class VirtualTime
                 quiet = -1;
 
                 // The runner itself may have begun something that goes on. A busy machine compiles for seconds.
-                if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(5))
+                if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(2))
                 {
                     return busy;
                 }

@@ -210,7 +210,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         && name != "state"
         && Array.IndexOf(row.Shape.Nested, column) < 0
         && row.TextIn(column) is { } text
-        && OptOutWords.IsUnclear(text)
+        && OptOutCells.IsUnclear(text)
         && EmptyText.Find(text) is null
             ? text.Trim()
             : null;
@@ -226,7 +226,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
     private static string? FactIn(Row row, string column) =>
         row.TextIn(column) is { } text
         && !EmptyText.StandsForNothing(text)
-        && OptOutWords.IsOptOut(OptOutMeaning.Filled, text) == true
+        && OptOutCells.IsOptOut(OptOutMeaning.Filled, text) == true
         && !row.Shape.OptOuts.Any(one =>
             one.Meaning is OptOutMeaning.StatusOrNo or OptOutMeaning.Yes or OptOutMeaning.No
             && row.ReadAll(one.Column, isLabel: false).Any(value => !EmptyText.StandsForNothing(value)))
@@ -242,7 +242,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
             : null;
         return text is null ? null
             : OptOutWords.FindAlone(text)
-                ?? (isStatus && OptOutWords.IsNotSubscribed(text) ? text.Trim() : null);
+                ?? (isStatus && OptOutCells.IsNotSubscribed(text) ? text.Trim() : null);
     }
 
     // A list of a JSON file is read as one that a cell has.

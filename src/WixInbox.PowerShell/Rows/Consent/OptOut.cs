@@ -44,7 +44,7 @@ internal readonly record struct OptOut(string Column, string Value, bool IsClear
             foreach (var value in row.ReadAll(column, meaning == OptOutMeaning.Status))
             {
                 if (!(meaning is OptOutMeaning.Filled or OptOutMeaning.Yes && EmptyText.StandsForNothing(value))
-                    && OptOutWords.IsOptOut(meaning, value) is not false and var isOptOut)
+                    && OptOutCells.IsOptOut(meaning, value) is not false and var isOptOut)
                 {
                     yield return new OptOut(
                         row.Shape.Path + column, value.Trim(), isOptOut == true, IsDeath(column, meaning, value));

@@ -38,8 +38,6 @@ internal sealed class OptedOutPeople(RowReader rows)
     /// <returns>The reason; null if none says so.</returns>
     public RowViolation? Find(Row row)
     {
-        const string Nevertheless = " -IncludeUnsubscribed sends to everybody who has unsubscribed, not to this person "
-            + "alone.";
         if (row.OptOut is { } optOut)
         {
             var shown = $"'{Words.Shorten(optOut.Value)}' ";
@@ -50,10 +48,10 @@ internal sealed class OptedOutPeople(RowReader rows)
                 optOut.IsClear
                     ? shown + (optOut.HasDied ? "says that this person has died."
                             : "says that this person wants no messages.")
-                        + (optOut.HasDied || OptOutWords.MayBeOfPlan(optOut.Value)
+                        + (optOut.HasDied || OptOutCells.MayBeOfPlan(optOut.Value)
                             ? LeavingOut(row, optOut.Column)
                             : string.Empty)
-                        + Nevertheless
+                        + Nevertheless(optOut)
                     : shown + $"is neither yes nor no, so this person may {Said(optOut)}. "
                         + UnclearAdvice(row, optOut.Column));
         }
@@ -78,13 +76,17 @@ internal sealed class OptedOutPeople(RowReader rows)
                     FormattableString.Invariant($"Row {earlier.Number} is for the same person, ")
                         + (earlier.OptOut.IsClear
                             ? (earlier.OptOut.HasDied ? "who has died." : "who wants no messages.")
-                                + same + Nevertheless
+                                + same + Nevertheless(earlier.OptOut)
                             : $"who may {Said(earlier.OptOut)}: its error says how that is mended." + same));
             }
         }
 
         return null;
     }
+
+    private static string Nevertheless(OptOut optOut) => optOut.HasDied
+        ? " -IncludeUnsubscribed sends nevertheless, and to everybody who has unsubscribed."
+        : " -IncludeUnsubscribed sends to everybody who has unsubscribed, not to this person alone.";
 
     private static string Said(OptOut optOut) => optOut.HasDied ? "have died" : "want no messages";
 
