@@ -52,6 +52,12 @@ internal static class Program
             return 2;
         }
 
+        // What a run that was stopped has left is the journal of another server.
+        if (Directory.Exists(Folders.Journals))
+        {
+            Directory.Delete(Folders.Journals, recursive: true);
+        }
+
         Directory.CreateDirectory(Folders.Journals);
         try
         {
