@@ -48,6 +48,12 @@ internal static class AddressRoles
     private static readonly Regex s_thing = new(
         @"\b(web|website|calendar|notes?|comments?|message|account|url|link|id)\b", RegexOptions.CultureInvariant);
 
+    // Those who are left out.
+    private static readonly Regex s_gone = new(
+        @"\b(no|not|removed|blocked|complain\w*|excluded|declined|stop|left|bounced|invalid|deceased|gdpr|keine?|baja"
+            + @"|verstorben\w*)\b",
+        RegexOptions.CultureInvariant);
+
     private static readonly Regex s_parent = new(
         "guardian|parent|mother|father|eltern|mutter|vater", RegexOptions.CultureInvariant);
 
@@ -98,5 +104,7 @@ internal static class AddressRoles
 
     // An address there is that of somebody who wants no messages, or the one to say so to.
     private static bool IsOfOptOut(string column) =>
-        OptOutColumns.Find(column) is not null || OptOutColumns.IsLikeOne(column);
+        OptOutColumns.Find(column) is not null
+        || OptOutColumns.IsLikeOne(column)
+        || s_gone.IsMatch(ColumnNames.WordsOf(column));
 }

@@ -91,7 +91,7 @@ internal sealed class MessageRows
     public Recipient[] OptedOutBy(Row row) => row.OptOut is not { } optOut || _cmdlet.IncludeUnsubscribed ? [] :
     [
         .. _reader.NamesIn(row)
-            .Where(one => one.Person.Kind != RecipientKind.Email || (one.IsCertain && !optOut.HasDied))
+            .Where(one => one.Person.Kind != RecipientKind.Email || (one.IsCertain && optOut.HoldsForAddress))
             .Select(one => one.Person),
     ];
 

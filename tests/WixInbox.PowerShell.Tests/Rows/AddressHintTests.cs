@@ -126,6 +126,8 @@ public sealed class AddressHintTests : IDisposable
     [InlineData(
         "Email = ''; 'Opted out' = 'mailto:a@example.com'; Suppression = 'a@example.com'", "column Email is empty.")]
     [InlineData("Email = ''; Notes = 'ask p@example.com'", "column Email is empty.")]
+    [InlineData("Email = ''; 'Removed email' = 'p@example.com'", "column Email is empty.")]
+    [InlineData("Email = ''; 'No Newsletter Email' = 'p@example.com'", "column Email is empty.")]
     [InlineData(
         "'Contact ID' = ''; Email = ''; 'Work mail' = 'a@example.com'", "columns Contact ID and Email are empty.")]
     public void Staff_and_what_would_leave_other_rows_without_their_id_are_not(string columns, string words) =>

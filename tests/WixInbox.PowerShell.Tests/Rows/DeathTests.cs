@@ -51,7 +51,7 @@ public sealed class DeathTests : RowRuns
         var sent = Engine.Run($"{rows} | Send-WixInboxMessage x");
         Assert.Equal(["ContactUnsubscribed"], sent.ErrorIds);
         Assert.Contains(
-            $"column {column}: '{died}' says that this person has died. If the column is about something else",
+            $"column {column}: '{died}' says that this person has died.",
             sent.Errors[0].ToString(),
             StringComparison.Ordinal);
         Assert.Single(sent.Output);
@@ -114,6 +114,13 @@ public sealed class DeathTests : RowRuns
     [InlineData("Unsub Reason = 'Deceased'")]
     [InlineData("Do Not Contact = 'Deceased'")]
     [InlineData("Tags = 'Deceased,DNC'")]
+    [InlineData("Deceased = 'Unsubscribed by admin'")]
+    [InlineData("Deceased = 'yes, opted out too'")]
+    [InlineData("Deceased = 'Deceased. Do not contact'")]
+    [InlineData("Newsletter = 'no, deceased'")]
+    [InlineData("Newsletter = 'nein (verstorben)'")]
+    [InlineData("Status = 'Deceased, wife asks not to be contacted'")]
+    [InlineData("Status = 'Deceased. DNC'")]
     public void Whoever_has_opted_out_too_has_done_so_for_the_address(string columns)
     {
         var result = Engine.Run(
@@ -123,16 +130,16 @@ public sealed class DeathTests : RowRuns
         Assert.Equal(["False", "False"], result.OutputOf("Valid"));
     }
 
-    [Fact]
-    public void A_widow_who_has_the_same_address_is_written_to()
+    [Theory]
+    [InlineData("Deceased", "yes")]
+    [InlineData("Status", "Inactive - Deceased")]
+    [InlineData("Sterbedatum", "3. März 2019")]
+    [InlineData("Date of Death", "2/11/2024 12:00:00 AM")]
+    [InlineData("Verstorben", "verstorben 2019")]
+    public void A_widow_who_has_the_same_address_is_written_to(string column, string died)
     {
-        Engine.Run("""
-            $rows = @'
-            First Name,Email,Deceased
-            Ada,home@example.com,yes
-            Bob,home@example.com,no
-            '@ | ConvertFrom-Csv
-            """);
+        Engine.Run(
+            $"$rows = @{{ Email = 'home@example.com'; '{column}' = '{died}' }}, @{{ Email = 'home@example.com' }}");
 
         Assert.Equal(["False", "True"], Engine.Run("$rows | Test-WixInboxMessage x").OutputOf("Valid"));
 

@@ -4,10 +4,12 @@ namespace WixInbox.Rows;
 /// <param name="Column">The column, with those in which its row stands in front of it.</param>
 /// <param name="Value">What stands in it.</param>
 /// <param name="IsClear">Whether it says so without doubt; otherwise it may say so.</param>
-/// <param name="HasDied">
-/// Whether it is a death. Somebody else may have the same address: the one with whom it was shared.
+/// <param name="HasDied">Whether it is a death.</param>
+/// <param name="HoldsForAddress">
+/// Whether it holds for all who have the address. A death alone does not: the address may be that of a widow.
 /// </param>
-internal readonly record struct OptOut(string Column, string Value, bool IsClear, bool HasDied)
+internal readonly record struct OptOut(
+    string Column, string Value, bool IsClear, bool HasDied, bool HoldsForAddress)
 {
     /// <summary>How deep rows are read that stand in a row: one may lead back to itself.</summary>
     public const int DeepestRow = 5;
@@ -26,7 +28,7 @@ internal readonly record struct OptOut(string Column, string Value, bool IsClear
         OptOut? death = null;
         foreach (var optOut in In(row, DeepestRow))
         {
-            if (!optOut.HasDied)
+            if (optOut.HoldsForAddress)
             {
                 return optOut;
             }
@@ -46,8 +48,13 @@ internal readonly record struct OptOut(string Column, string Value, bool IsClear
                 if (!(meaning is OptOutMeaning.Filled or OptOutMeaning.Yes && EmptyText.StandsForNothing(value))
                     && OptOutCells.IsOptOut(meaning, value) is not false and var isOptOut)
                 {
+                    var hasDied = IsDeath(column, meaning, value);
                     yield return new OptOut(
-                        row.Shape.Path + column, value.Trim(), isOptOut == true, IsDeath(column, meaning, value));
+                        row.Shape.Path + column,
+                        value.Trim(),
+                        isOptOut == true,
+                        hasDied,
+                        HoldsForAddress: !(hasDied && OptOutWords.IsNothingButDeath(value)));
                 }
             }
         }

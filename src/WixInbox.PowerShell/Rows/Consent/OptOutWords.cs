@@ -87,6 +87,14 @@ internal static class OptOutWords
 
     private static readonly Regex s_death = new(string.Join("|", s_dead), RegexOptions.CultureInvariant);
 
+    private static readonly Regex s_notLetters = new(@"[^\p{L}]+", RegexOptions.CultureInvariant);
+
+    // What stands beside it.
+    private static readonly Regex s_ofDeath = new(
+        $"^({string.Join("|", s_dead)})"
+            + "|^(passed|away|is|has|inactive|recently|presumed|confirmed|member|am|pm|t|z|utc)$",
+        RegexOptions.CultureInvariant);
+
     // What somebody does not want any more.
     private const string Mails = "(your|the|this|all|any|our)?(marketing|promotional|bulk|mass)?"
         + "(emails?|mailings?|(mailing|email)?lists?|newsletters?|marketing)";
@@ -140,6 +148,27 @@ internal static class OptOutWords
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Tells whether a cell says no more than that somebody has died, and when. Whatever else it says may be what those
+    /// want who are left: "Deceased, wife wants no mail".
+    /// </summary>
+    public static bool IsNothingButDeath(string value)
+    {
+        string[] others =
+        [
+            .. s_notLetters.Split(value.ToLowerInvariant())
+                .Where(word => word.Length > 0 && !s_ofDeath.IsMatch(word) && YesNo.Read(word) != true),
+        ];
+        return others.Length == 0
+
+            // The month of a date.
+            || (others.Length == 1
+                && value.Any(char.IsDigit)
+                && YesNo.Read(others[0]) is null
+                && FindAlone(others[0]) is null
+                && !AreIn(others[0]));
     }
 
     /// <summary>Tells whether such a word stands among others: "Unsubscribed by admin".</summary>

@@ -25,7 +25,7 @@ internal sealed class OptedOutPeople(RowReader rows)
         }
 
         foreach (var name in rows.NamesIn(row).Where(
-            name => !optOut.HasDied || name.Person.Kind != RecipientKind.Email))
+            name => optOut.HoldsForAddress || name.Person.Kind != RecipientKind.Email))
         {
             if (!_people.TryGetValue(name.Person, out var known) || (name.IsCertain && !known.Name.IsCertain))
             {
@@ -48,7 +48,7 @@ internal sealed class OptedOutPeople(RowReader rows)
                 optOut.IsClear
                     ? shown + (optOut.HasDied ? "says that this person has died."
                             : "says that this person wants no messages.")
-                        + (optOut.HasDied || OptOutCells.MayBeOfPlan(optOut.Value)
+                        + (OptOutColumns.IsOfDeath(optOut.Column) || OptOutCells.MayBeOfPlan(optOut.Value)
                             ? LeavingOut(row, optOut.Column)
                             : string.Empty)
                         + Nevertheless(optOut)
