@@ -74,10 +74,11 @@ internal static class Program
     {
         var rounds = isQuick ? 3 : 7;
         var round = TimeSpan.FromSeconds(isQuick ? 0.4 : 1);
+        var time = isQuick ? "two or three minutes" : "about eight minutes";
         Console.WriteLine($"""
             Send-WixInboxMessage beside other ways to send the same messages, to a sandbox in a process of its own on this machine, with no rate limit. Those that are
             compared take turns, {rounds} rounds of {round.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s each. A figure says how many times that of the other it is: the median of the rounds, and the least and the most.
-            Each way has been warmed up. CPU and memory are those of the sender alone. It takes {(isQuick ? "two or three minutes" : "about eight minutes")}.
+            Each way has been warmed up. CPU and memory are those of the sender alone. It takes {time}.
 
             {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors for sender and server; {RuntimeInformation.FrameworkDescription}, PowerShell {PSVersionInfo.PSVersion}.
             """);

@@ -109,16 +109,17 @@ public sealed class ConsentOutcomeTests : RowRuns
         AssertAll(outcome, columns, cells);
 
     [Theory]
-    [InlineData("no", "nothing")]
-    [InlineData("", "warning")]
-    [InlineData("yes", "error")]
+    [InlineData("Email Opt Out", "no", "nothing")]
+    [InlineData("Email Opt Out", "", "warning")]
+    [InlineData("Email Opt Out", "yes", "error")]
+    [InlineData("Deceased", "no", "warning")]
     public void How_somebody_opted_out_is_left_from_before_where_it_is_said_that_the_person_has_not(
-        string optOut, string outcome)
+        string column, string cell, string outcome)
     {
         Engine.Run(Outcome);
 
         Assert.Equal([outcome], Engine.Run($$"""
-            Get-Outcome @{ ConversationId = $c; 'Email Opt Out' = '{{optOut}}'; 'Unsubscribed Mode' = 'Manual' }
+            Get-Outcome @{ ConversationId = $c; '{{column}}' = '{{cell}}'; 'Unsubscribed Mode' = 'Manual' }
             """).Output.Select(one => one.ToString()));
     }
 

@@ -229,6 +229,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         && OptOutCells.IsOptOut(OptOutMeaning.Filled, text) == true
         && !row.Shape.OptOuts.Any(one =>
             one.Meaning is OptOutMeaning.StatusOrNo or OptOutMeaning.Yes or OptOutMeaning.No
+            && !OptOutColumns.IsOfDeath(one.Column)
             && row.ReadAll(one.Column, isLabel: false).Any(value => !EmptyText.StandsForNothing(value)))
             ? text.Trim()
             : null;

@@ -68,7 +68,8 @@ internal static class OptOutCells
         "(niet|geen)(meer)?(gewenst|interesse|geïnteresseerd|toestemming)", "wil(t)?(niet|geen)",
         "non(acconsent|interessat|desider|vuole|voglio|consens)", "n[ãa]o(deseja|quer|interess|consent|autoriz)",
         "seminteresse", "ikke(ønsk|interess|samtykke)", "ønskerikke", "inte(önsk|intress|samtyck)",
-        "(önskar|vill)inte", "לא(מעוניי?נ|מעוניין|מאשר|רוצה|מסכי)", "не(хоч|желае|подписан|соглас|интерес)",
+        "(önskar|vill)inte", "לא(מעוניי?נ|מעוניין|מאשר|רוצה|מסכי)",
+        "не(хоч|желае|подписан|соглас|интерес)",
         "nie(wyraża|wyrażono|chc|zgadza|życz)", "brakzgody", "nechc", "nesouhlas", "nesúhlas", "nemkér", "nemakar",
         "eihalua", "istemiyor");
 
@@ -82,19 +83,21 @@ internal static class OptOutCells
         "(配信|送信|受信|購読|送付)(を?希望)?(しない|不要|不可|拒否)", "受け取らない");
 
     // Who wants messages, in the words for sending them: as an answer to whether they are to stop, it would be a no.
-    private static readonly Regex s_wanted = Whole("(配信|送信|受信|購読|送付)(を?希望)?(する|します|中|可)", "受け取る");
+    private static readonly Regex s_wanted = Whole(
+        "(配信|送信|受信|購読|送付)(を?希望)?(する|します|中|可)", "受け取る");
 
     // A denial in front of other words, as they were typed.
     private static readonly Regex s_denial = new(
-        @"^\s*(no|not|nein|nicht|keine?[nmrs]?|non|pas|aucune?|nessuna?|n[ãa]o|niet|geen|nee|ikke|inte|ej|ingen|nie|nem"
-            + @"|ei|ne|не|нет|לא|אין)[\s,;!]+\p{L}",
+        @"^\s*(no|not|nein|nicht|keine?[nmrs]?|non|pas|aucune?|nessuna?|n[ãa]o|niet|geen|nee|ikke|inte|ej|ingen|nie"
+            + @"|nem|ei|ne|не|нет|לא|אין)[\s,;!]+\p{L}",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     // Where nothing was asked or answered, in words.
     private static readonly Regex s_nothing = new(
         "(set|provided|specified|applicable|available|known|asked|answer(ed)?|data|info(rmation)?|response|default)"
             + "(yet)?$|angab|angegeben|bekannt|gefragt|renseign|précis|indiqu|inform|especific|indicad|dato|specificat"
-            + "|indicat|ingevuld|opgegeven|bekend|oplyst|oppgitt|angiv|указан|известн|данн|podan|określon|uveden"
+            + "|indicat|ingevuld|opgegeven|bekend|oplyst|oppgitt|angiv|указан|известн|данн"
+            + "|podan|określon|uveden"
             + "|megad|ידוע|צוין",
         RegexOptions.CultureInvariant);
 
