@@ -1,5 +1,10 @@
 @{
-    RootModule = 'WixInbox.psm1'
+    RootModule = if ($PSEdition -eq 'Core') {
+        'bin/net8.0/WixInbox.PowerShell.dll'
+    }
+    else {
+        'bin/net472/WixInbox.PowerShell.dll'
+    }
     ModuleVersion = '0.1.0'
     CompatiblePSEditions = @('Desktop', 'Core')
     GUID = 'a2726ccb-c7da-4b69-99ae-8d513774ed71'

@@ -43,9 +43,23 @@ internal sealed class ModuleManifest
         var script = Parser.ParseFile(path, out _, out var errors);
         return errors is []
             ? new ModuleManifest(
-                (Hashtable)((HashtableAst)script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false))
-                    .SafeGetValue())
+                Constants((HashtableAst)script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false)))
             : throw new PackageException($"{path}({errors[0].Extent.StartLineNumber}): {errors[0].Message}");
+    }
+
+    // The root module is an expression, since each edition of PowerShell has an assembly of its own.
+    private static Hashtable Constants(HashtableAst table)
+    {
+        var constants = new Hashtable();
+        foreach (var (key, value) in table.KeyValuePairs)
+        {
+            if (value is PipelineAst pipeline)
+            {
+                constants.Add(key.SafeGetValue(), pipeline.GetPureExpression().SafeGetValue());
+            }
+        }
+
+        return constants;
     }
 
     private static string Text(Hashtable table, string key) =>

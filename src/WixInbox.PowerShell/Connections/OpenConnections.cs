@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace WixInbox.Connections;
@@ -8,6 +9,8 @@ namespace WixInbox.Connections;
 /// </summary>
 internal sealed class OpenConnections
 {
+    private const string Key = "OpenConnections";
+
     /// <summary>Gets or sets the one that cmdlets use when they are given none.</summary>
     public WixInboxConnection? Default { get; set; }
 
@@ -35,8 +38,15 @@ internal sealed class OpenConnections
             return null;
         }
 
-        own.PrivateData ??= new OpenConnections();
-        return own.PrivateData as OpenConnections;
+        // The manifest has private data, and an import of the bare assembly has none.
+        own.PrivateData ??= new Hashtable();
+        if (own.PrivateData is not Hashtable data)
+        {
+            return null;
+        }
+
+        data[Key] ??= new OpenConnections();
+        return data[Key] as OpenConnections;
     }
 
     private static bool IsOwn(PSModuleInfo module) =>

@@ -1,5 +1,5 @@
+using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -36,16 +36,18 @@ public sealed class ModuleTests
         Assert.Equal(s_cmdlets, result.Output.Select(item => item.ToString()).Order());
     }
 
-    [Fact]
-    public void Its_connections_go_with_it_and_it_says_so()
+    [Theory]
+    [InlineData("Remove-Module WixInbox")]
+    [InlineData("Import-Module $manifest -Force")]
+    public void Its_connections_go_with_it_and_it_says_so(string removal)
     {
         using var engine = new Engine();
         engine.Set("manifest", StagedModule.Manifest);
 
-        var result = engine.Run("""
+        var result = engine.Run($"""
             $shop = Connect-WixInbox -Sandbox -Name shop -PassThru
             Connect-WixInbox -Sandbox
-            Remove-Module WixInbox
+            {removal}
             $shop.Closed
             """);
 
@@ -62,7 +64,7 @@ public sealed class ModuleTests
     }
 
     [Theory]
-    [InlineData("Import-Module $manifest -Force")]
+    [InlineData("Import-Module $manifest -Force; Connect-WixInbox -Sandbox")]
     [InlineData("Remove-Module WixInbox; Import-Module $assembly; Connect-WixInbox -Sandbox")]
     public void Cmdlets_that_are_imported_anew_or_without_the_manifest_have_a_default_connection(string script)
     {
@@ -105,28 +107,32 @@ public sealed class ModuleTests
     }
 
     [Fact]
-    public void The_manifest_is_static_data_and_exports_by_name()
+    public void The_manifest_is_data_that_knows_the_edition_alone_and_exports_by_name()
     {
-        var script = Parser.ParseFile(StagedModule.Manifest, out _, out var errors);
-        Assert.Empty(errors);
-        var table = (System.Collections.Hashtable)(
-            (HashtableAst)script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false)).SafeGetValue();
+        ScriptBlock.Create(File.ReadAllText(StagedModule.Manifest))
+            .CheckRestrictedLanguage([], ["PSEdition"], allowEnvironmentVariables: false);
+        var manifest = ReadManifest();
 
-        Assert.Equal(s_cmdlets, ((object[])table["CmdletsToExport"]!).Cast<string>().Order());
+        Assert.Equal(s_cmdlets, ((object[])manifest["CmdletsToExport"]!).Cast<string>().Order());
         Assert.All(
-            ["FunctionsToExport", "VariablesToExport", "AliasesToExport"], key => Assert.Empty((object[])table[key]!));
+            ["FunctionsToExport", "VariablesToExport", "AliasesToExport"],
+            key => Assert.Empty((object[])manifest[key]!));
     }
+
+    [Theory]
+    [InlineData("Core", "bin/net8.0/WixInbox.PowerShell.dll")]
+    [InlineData("Desktop", "bin/net472/WixInbox.PowerShell.dll")]
+    public void Each_edition_of_PowerShell_has_an_assembly_of_its_own(string edition, string assembly) =>
+        Assert.Equal(assembly, ReadManifest(edition)["RootModule"]);
 
     [Fact]
     public void The_manifest_is_the_one_source_of_the_version()
     {
-        var script = Parser.ParseFile(StagedModule.Manifest, out _, out _);
-        var table = (System.Collections.Hashtable)(
-            (HashtableAst)script.Find(node => node is HashtableAst, searchNestedScriptBlocks: false)).SafeGetValue();
+        var version = ReadManifest()["ModuleVersion"];
 
         foreach (var assembly in Directory.GetFiles(Path.Combine(StagedModule.Root, "bin", "net8.0"), "*.dll"))
         {
-            Assert.Equal((string)table["ModuleVersion"]!, AssemblyName.GetAssemblyName(assembly).Version!.ToString(3));
+            Assert.Equal(version, AssemblyName.GetAssemblyName(assembly).Version!.ToString(3));
         }
     }
 
@@ -144,8 +150,8 @@ public sealed class ModuleTests
     {
         Assert.All(
             [
-                "WixInbox.psd1", "WixInbox.psm1", "WixInbox.Format.ps1xml", "WixInbox.Types.ps1xml", "LICENSE",
-                "examples/contacts.csv", "examples/send-from-csv.ps1", "en-US/WixInbox.PowerShell.dll-Help.xml",
+                "WixInbox.psd1", "WixInbox.Format.ps1xml", "WixInbox.Types.ps1xml", "LICENSE", "examples/contacts.csv",
+                "examples/send-from-csv.ps1", "en-US/WixInbox.PowerShell.dll-Help.xml",
                 "en-US/about_WixInbox.help.txt",
             ],
             file => Assert.True(File.Exists(Path.Combine(StagedModule.Root, file)), file));
@@ -163,5 +169,13 @@ public sealed class ModuleTests
 
         Assert.Contains("WixInbox.Client", references);
         Assert.DoesNotContain("WixInbox.Sandbox", references);
+    }
+
+    private static Hashtable ReadManifest(string edition = "Core")
+    {
+        using var engine = new Engine(import: false);
+        var script = File.ReadAllText(StagedModule.Manifest)
+            .Replace("$PSEdition", $"'{edition}'", StringComparison.Ordinal);
+        return (Hashtable)Assert.Single(engine.Run(script).Output).BaseObject;
     }
 }
