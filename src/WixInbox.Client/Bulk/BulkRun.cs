@@ -171,20 +171,9 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         }
 
         using var ending = cancellationToken.Register(_ended.Cancel);
-        var window = new Queue<(BulkRow Row, Task<Outcome<Message>> Sending)>();
-        foreach (var message in messages)
+        await foreach (var result in new BulkWindow(this, _options.Window).SendAsync(messages).ConfigureAwait(false))
         {
-            while (window.Count > 0 && await IsHeadNextAsync(window).ConfigureAwait(false))
-            {
-                yield return await TakeHeadAsync(window).ConfigureAwait(false);
-            }
-
-            window.Enqueue(Begin(message));
-        }
-
-        while (window.Count > 0)
-        {
-            yield return await TakeHeadAsync(window).ConfigureAwait(false);
+            yield return result;
         }
     }
 
@@ -211,8 +200,7 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
                 $"A key has 1 to {BulkMessage.LongestKey} characters, and this one {key.Length}.", nameof(message));
         }
 
-        _rows++;
-        var row = new BulkRow(message, message.Number ?? _rows, _client.Pace.NextOrder());
+        var row = NewRow(message);
         row.Freeze(isJournaled: _journal is not null);
         if (_journal is not null)
         {
@@ -362,6 +350,16 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         return new BulkRun(client, options, journal, isRehearsal: false, cancellationToken);
     }
 
+    /// <summary>Numbers a row, and gives it its place in the order of the connection's rows.</summary>
+    internal BulkRow NewRow(BulkMessage message)
+    {
+        _rows++;
+        return new BulkRow(message, message.Number ?? _rows, _client.Pace.NextOrder());
+    }
+
+    /// <summary>Gets what a row became that an earlier run has sent.</summary>
+    internal Outcome<Message> ReadOutcome(BulkRow row) => _journal!.ReadOutcome(row);
+
     private static SendJournalOptions JournalOptions(
         WixInboxClient client, BulkRunOptions options, CancellationToken cancellationToken) =>
         new(options.JournalIdentity ?? client.Identity)
@@ -371,67 +369,6 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         ExpectedCount = options.ExpectedCount,
         TimeProvider = client.TimeProvider,
     };
-
-    private static async Task<BulkResult> TakeHeadAsync(Queue<(BulkRow Row, Task<Outcome<Message>> Sending)> window)
-    {
-        var (row, sending) = window.Peek();
-        var outcome = await sending.ConfigureAwait(false);
-        window.Dequeue();
-        return new BulkResult(row, outcome);
-    }
-
-    // Tells whether the head is to be given back before a further message is read.
-    private async ValueTask<bool> IsHeadNextAsync(Queue<(BulkRow Row, Task<Outcome<Message>> Sending)> window)
-    {
-        var head = window.Peek().Sending;
-        if (head.IsCompleted || window.Count >= _options.Window)
-        {
-            return true;
-        }
-
-        var room = WaitForRoomAsync();
-        if (!room.IsCompleted)
-        {
-            await Task.WhenAny(room, head).ConfigureAwait(false);
-        }
-
-        return head.IsCompleted;
-    }
-
-    // Takes a message and starts to send it, or gives what is wrong with its row: no message ends those behind it.
-    private (BulkRow Row, Task<Outcome<Message>> Sending) Begin(BulkMessage message)
-    {
-        var rules = new FieldRules();
-        if (message?.Key is { Length: 0 or > BulkMessage.LongestKey } key)
-        {
-            rules.Add(
-                "key",
-                key.Length == 0 ? RuleNames.KeyMissing : RuleNames.KeyTooLong,
-                $"A key has 1 to {BulkMessage.LongestKey} characters.",
-                BulkMessage.LongestKey,
-                key.Length);
-            _rows++;
-            var keyless = new BulkRow(message, message.Number ?? _rows, _client.Pace.NextOrder());
-            return (keyless, Rejected(rules));
-        }
-
-        var row = Take(message!);
-        if (row.Recipient is null)
-        {
-            rules.Add("recipient", RuleNames.RecipientMissing, "The message has no recipient.");
-            NoteInvalid(row, RuleNames.RecipientMissing);
-            return (row, Rejected(rules));
-        }
-
-        return (
-            row,
-            row.IsSettled || row.IsKeyRepeated || row.IsKeyOfAnother
-                ? Task.FromResult(OutcomeOf(row))
-                : SendAsync(row));
-
-        static Task<Outcome<Message>> Rejected(FieldRules rules) =>
-            Task.FromResult(Outcome<Message>.Invalid(Operation.SendMessage, rules.Violations));
-    }
 
     // On the caller's thread until the row waits for something, so that rows ask to leave in their order.
     private async Task<Outcome<Message>> SendAsync(RowSender sender, BulkRow row)
@@ -445,29 +382,6 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
             _active.Remove();
             EndOne();
         }
-    }
-
-    // What an earlier run, or an earlier row with the same key, has made of a row.
-    private Outcome<Message> OutcomeOf(BulkRow row)
-    {
-        if (row is { Earlier: JournalState.Sent, IsKeyRepeated: false, IsKeyOfAnother: false })
-        {
-            return _journal!.ReadOutcome(row);
-        }
-
-        var code = row.IsKeyRepeated ? FailureCodes.KeyRepeated
-            : row.IsKeyOfAnother ? FailureCodes.KeyOfAnother
-            : null;
-        return new Outcome<Message>
-        {
-            Kind = OutcomeKind.Rejected,
-            Failure = new Failure
-            {
-                Operation = Operation.SendMessage,
-                Cause = code is null ? FailureCause.AlreadyFailed : FailureCause.Key,
-                Code = code,
-            },
-        };
     }
 
     private void EndOne()
