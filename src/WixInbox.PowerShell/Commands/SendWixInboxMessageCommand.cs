@@ -103,7 +103,11 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         {
             WriteWarning(
                 "Each row is sent by a command of its own, which looks up its contact and its conversation alone: up "
-                    + "to three requests a row. Pipe the rows into one command: … | Send-WixInboxMessage -Text { … }.");
+                    + "to three requests a row. "
+                    + (MyInvocation.ExpectingInput
+                        ? string.Empty
+                        : "No column is read, so that nobody is left out who wants no messages by one. ")
+                    + "Pipe the rows into one command: … | Send-WixInboxMessage -Text { … }.");
         }
 
         _run.Conclude();

@@ -138,7 +138,7 @@ internal static class JournalErrors
                 column,
                 RuleNames.KeyMissing,
                 $"There is no column {column}, which identifies the row (-KeyProperty)."
-                    + (NearestName.Find(column, row.Shape.Columns) is { } near && Unseen.IsIn(near)
+                    + (NearestName.Find(column, row.Shape.Columns) is { } near
                         ? ColumnExpression.AskFor(near, "-KeyProperty " + ColumnExpression.Quote(near))
                         : row.Hint));
 

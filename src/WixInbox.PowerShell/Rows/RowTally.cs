@@ -6,6 +6,7 @@ namespace WixInbox;
 public sealed class RowTally
 {
     private const int MostRows = 5;
+    private const int MostExamples = 20;
 
     private readonly List<int> _firstRows = [];
     private readonly List<string> _examples = [];
@@ -31,7 +32,7 @@ public sealed class RowTally
     /// <summary>Gets the first row's problem and its correction; null if the rows have no problem.</summary>
     public string? Example => _examples.FirstOrDefault();
 
-    /// <summary>Gets the first examples that differ: at most five.</summary>
+    /// <summary>Gets the first examples that differ: at most twenty.</summary>
     internal IReadOnlyList<string> Examples => _examples;
 
     internal string Describe() => Count == 0
@@ -42,7 +43,7 @@ public sealed class RowTally
     internal void Add(int row, string? example = null)
     {
         Count++;
-        if (example is not null && _examples.Count < MostRows && !_examples.Contains(example))
+        if (example is not null && _examples.Count < MostExamples && !_examples.Contains(example))
         {
             _examples.Add(example);
         }

@@ -210,6 +210,8 @@ public sealed class ImportCsvTests : IDisposable
     [InlineData("'Email;Name' = 'x;y'")]
     [InlineData("\"Email`tName\" = 'x'")]
     [InlineData("'sep=;' = 'Email;Name'")]
+    [InlineData("'sep=' = 'Email'")]
+    [InlineData("'sep=' = 'Email'; H1 = 'Name'")]
     [InlineData("\"E`0m`0\" = 'x'")]
     [InlineData("'ï»¿Email' = 'x'; Name = 'y'")]
     [InlineData("'Nachname'= 'x'; 'StraÃŸe' = 'y'")]

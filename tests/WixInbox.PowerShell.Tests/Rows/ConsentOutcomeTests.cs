@@ -25,7 +25,9 @@ public sealed class ConsentOutcomeTests : RowRuns
     [InlineData("nothing", "Do not disturb|DND", "no|0|false|")]
     [InlineData("warning", "Notes|Category", "DND|Do not disturb")]
     [InlineData("nothing", "Notes", "D&D|Do not disturb the sleeping dog|dndx")]
-    [InlineData("warning", "DND Email", "yes")]
+    [InlineData("error", "DND Email|Email DND|DND All|DND Channels|DND Status", "yes|Email|Email, SMS|all")]
+    [InlineData("nothing", "DND|DND Channels|Opt out", "SMS|Calls & SMS|SMS, WhatsApp|Text")]
+    [InlineData("error", "DND Status", "Active|Inactive")]
     [InlineData(
         "warning",
         "Do not call or message|No phone calls or messages|Emails paused|Marketing paused|Phone and message consent",
@@ -195,6 +197,105 @@ public sealed class ConsentOutcomeTests : RowRuns
             foreach ($name in '{{beside}}') { $row[$name] = '2024-01-02' }
             Get-Outcome ([pscustomobject]$row)
             """).Output.Select(one => one.ToString()));
+    }
+
+    [Theory]
+    [InlineData("nothing", "donotsendmm", "Send|Allow")]
+    [InlineData("error", "donotsendmm", "Do Not Send")]
+    [InlineData("nothing", "Optin|Newsletter abonniert", "O|J|S|Д|✔️")]
+    [InlineData("error", "Optin|Subscribed", "N|Н|❌")]
+    [InlineData("error", "Désabonné|Opt-out|Unsubscribed", "O|J|S|✔️|☑️")]
+    [InlineData("nothing", "Désabonné|Opt-out|Unsubscribed", "N|Н")]
+    [InlineData(
+        "error",
+        "Unsubscribed|Opted Out|Blacklisted|Do Not Email",
+        "2024-05-01|5/1/2024 10:30 AM|2026-03-01 10:00:00|01.05.2024|45000|1714550400")]
+    [InlineData("nothing", "Unsubscribed|Blacklisted", "1970-01-01|9999-12-31")]
+    [InlineData("error", "No Correspondence|No communication", "Y|x")]
+    [InlineData("nothing", "No Correspondence", "N|")]
+    public void What_practices_and_shops_write_in_place_of_yes_and_no_is_read(
+        string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
+
+    [Theory]
+    [InlineData("nothing", "Tags|Label", "vip, SMS opt-out|sms unsubscribed|Unsubscribed from SMS|SMS STOP; VIP")]
+    [InlineData(
+        "error",
+        "Tags|Label",
+        "SMS opt-out, Email opt-out|unsubscribed|SMS & email unsubscribed|opt-out|texted STOP, unsubscribed|DND")]
+    public void A_label_about_another_channel_is_no_opt_out_and_hides_none(
+        string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
+
+    [Theory]
+    [InlineData(
+        "warning",
+        "Notes|Alert",
+        "Do not contact - complaint|does not want emails|Please don't email me|Please stop emailing me|"
+            + "Please don’t contact me|stop sending me emails|keine Mails mehr|no quiere correos|"
+            + "do not contact me again|No correspondence|Post only - no email|ne veut plus recevoir de mails|"
+            + "VIP – unsubscribed|Patient unsubscribed")]
+    [InlineData(
+        "nothing",
+        "Notes|Alert",
+        "Do not contact her office - use this address|stop by the shop|don't know the email|"
+            + "Room 5 - no contact lenses|wants emails - often|patient and kind|Client of Ann")]
+    public void A_sentence_by_which_somebody_wants_no_messages_is_a_warning(
+        string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
+
+    [Theory]
+    [InlineData("Last Name|Alerts", "Ives DECEASED|DECEASED Hart|Hart - deceased|Patient deceased 3/2/24")]
+    public void So_is_a_death_beside_a_name(string columns, string cells)
+    {
+        Engine.Set("columns", columns.Split('|'));
+        Engine.Set("cells", cells.Split('|'));
+
+        var result = Engine.Run("""
+            foreach ($column in $columns) {
+                foreach ($cell in $cells) {
+                    [pscustomobject]@{ ConversationId = $c; $column = $cell } | Send-WixInboxMessage x
+                }
+            }
+            """);
+
+        Assert.Equal(
+            result.Output.Count, result.Warnings.Count(one => one.Contains("has died", StringComparison.Ordinal)));
+        Assert.Equal(8, result.Output.Count);
+    }
+
+    [Theory]
+    [InlineData("D‚sabonn‚")]
+    [InlineData("DŽsabonnŽ")]
+    [InlineData("DÃ©sabonnÃ©")]
+    [InlineData("D�sinscrit")]
+    public void A_column_whose_accents_were_misread_is_a_warning(string column)
+    {
+        Engine.Set("column", column);
+
+        Assert.Contains(
+            Engine.Run("[pscustomobject]@{ ConversationId = $c; $column = 'oui' } | Send-WixInboxMessage x").Warnings,
+            one => one.Contains($"{column} may say who wants no messages", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_rehearsal_names_the_row_that_is_sent_before_somebody_opts_out()
+    {
+        const string Rows = """
+            '', 'unsubscribed', 'unsubscribed' | ForEach-Object {
+                $n++
+                $email = if ($n -eq 3) { 'cy@example.com' } else { 'ben@example.com' }
+                [pscustomobject]@{ Email = $email; 'Email Status' = $_ }
+            } |
+            """;
+        const string Words = "Row 1 is for the same person, 'ben@example.com', and is sent, since it comes first: "
+            + "put the rows of those who want no messages in front.";
+
+        var rehearsed = Engine.Run($"$n = 0; {Rows} Send-WixInboxMessage x -WhatIf").Errors;
+        Assert.Equal(2, rehearsed.Count);
+        Assert.Contains(Words, rehearsed[0].ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("same person", rehearsed[1].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            Words,
+            Assert.Single(Engine.Run($"$n = 0; {Rows} Test-WixInboxMessage x -Summary").Output).ToString(),
+            StringComparison.Ordinal);
     }
 
     private void AssertAll(string outcome, string columns, string cells)

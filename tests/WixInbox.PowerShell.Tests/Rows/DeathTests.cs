@@ -76,7 +76,7 @@ public sealed class DeathTests : RowRuns
     [InlineData(
         "Deceased = 'John Smith'",
         "column Deceased: 'John Smith' is neither yes nor no, so this person may have died.")]
-    [InlineData("Deceased = '2019-03-04'", "column Deceased: '2019-03-04' is neither yes nor no")]
+    [InlineData("Deceased = '2019-03-04'", "column Deceased: '2019-03-04' says that this person has died.")]
     [InlineData("Deceased (Spouse) = 'yes'", "column Deceased (Spouse): 'yes' says that this person has died.")]
     [InlineData("Deceased Name = 'John'; Date of Death = '2026-11-01'", "'2026-11-01' says that this person has died.")]
     public void In_a_file_of_the_bereaved_it_comes_with_what_leaves_the_column_out(string columns, string words)

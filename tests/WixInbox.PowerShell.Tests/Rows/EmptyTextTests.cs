@@ -246,6 +246,10 @@ public sealed class EmptyTextTests : RowRuns
     [InlineData("[not provided]")]
     [InlineData("Not Provided")]
     [InlineData("<unknown>")]
+    [InlineData("Info Requested")]
+    [InlineData("[Deleted]")]
+    [InlineData("TBC")]
+    [InlineData("undefined undefined")]
     public void What_stands_in_place_of_a_name_is_a_gap_behind_a_greeting(string cell)
     {
         Engine.Set("cell", cell);
@@ -264,6 +268,27 @@ public sealed class EmptyTextTests : RowRuns
         Assert.StartsWith($"Name is empty or '{cell}' in 2 rows (2, 4)", found[1], StringComparison.Ordinal);
         Assert.Empty(sent.Warnings);
         Assert.Equal(["Hello Ada!", "Hello there!", "Hello Bo!", "Hello there!"], sent.OutputOf("Text"));
+    }
+
+    [Fact]
+    public void What_fills_a_gap_knows_each_of_many_such_words()
+    {
+        Engine.Run("""
+            $rows = 'Ada', '-', 'Not provided', '(no name)', '#N/A', 'NULL', 'None', 'Unknown' | ForEach-Object {
+                [pscustomobject]@{ ConversationId = New-Guid; Name = $_ }
+            }
+            """);
+
+        var told = Engine.Run("$rows | Send-WixInboxMessage { \"Hi $($_.Name), hello.\" }").Warnings[1];
+        var filling = told.Split("To fill it: ")[1].Split(". Test-")[0];
+        var sent = Engine.Run($"$rows | Send-WixInboxMessage {{ \"Hi {filling}, hello.\" }}");
+
+        Assert.StartsWith(
+            "Name is empty, '-', 'Not provided', '(no name)', '#N/A', 'NULL' or another such word in 7 rows",
+            told,
+            StringComparison.Ordinal);
+        Assert.Empty(sent.Warnings);
+        Assert.Equal(7, sent.OutputOf("Text").Count(text => text == "Hi there, hello."));
     }
 
     [Theory]

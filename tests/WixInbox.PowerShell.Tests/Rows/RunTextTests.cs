@@ -44,6 +44,10 @@ public sealed class RunTextTests : RowRuns
     [InlineData("-Text { \"Hi $($_.FirstNam)\" }", "ColumnUnknown", "Did you mean 'First Name'?")]
     [InlineData("-SendNotification", "ContentMissing", "Give -Text")]
     [InlineData("-KeyProperty Ordr -Journal $journal -Text { $_.Order }", "KeyMissing", "There is no column Ordr")]
+    [InlineData(
+        "-KeyProperty Orde -Journal $journal -Text { $_.Order }",
+        "KeyMissing",
+        "(-KeyProperty). Did you mean 'Order'?")]
     public void A_column_that_the_first_two_rows_lack_ends_the_run(string parameters, string id, string words)
     {
         using var folder = new TemporaryFolder();

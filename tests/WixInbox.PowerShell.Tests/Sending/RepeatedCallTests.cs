@@ -4,14 +4,17 @@ namespace WixInbox.PowerShell.Tests;
 public sealed class RepeatedCallTests : JournaledRuns
 {
     [Theory]
-    [InlineData("Contacts (1..6) | ForEach-Object { Send-WixInboxMessage -ContactId $_.ContactId -Text $_.Text }")]
-    [InlineData("foreach ($contact in Contacts (1..6)) { $contact | Send-WixInboxMessage }")]
-    public void A_command_for_each_row_is_told_once_what_that_costs(string script)
+    [InlineData(
+        "Contacts (1..6) | ForEach-Object { Send-WixInboxMessage -ContactId $_.ContactId -Text $_.Text }", false)]
+    [InlineData("foreach ($contact in Contacts (1..6)) { $contact | Send-WixInboxMessage }", true)]
+    public void A_command_for_each_row_is_told_once_what_that_costs(string script, bool readsColumns)
     {
         var result = RunWell(script);
 
         Assert.Equal(6, result.Output.Count);
-        Assert.Single(result.Warnings, IsOfLoop);
+        Assert.Equal(
+            readsColumns,
+            !Assert.Single(result.Warnings, IsOfLoop).Contains("No column is read", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -43,8 +43,11 @@ internal readonly record struct OptOut(
     {
         foreach (var (column, meaning) in row.Shape.OptOuts)
         {
-            foreach (var value in row.ReadAll(column, meaning == OptOutMeaning.Status))
+            foreach (var cell in row.ReadAll(column, meaning == OptOutMeaning.Status))
             {
+                var value = meaning is OptOutMeaning.Status or OptOutMeaning.Yes
+                    ? OtherChannels.LeaveOut(cell)
+                    : cell;
                 if (!(meaning is OptOutMeaning.Filled or OptOutMeaning.Yes && EmptyText.StandsForNothing(value))
                     && OptOutCells.IsOptOut(meaning, value) is not false and var isOptOut)
                 {

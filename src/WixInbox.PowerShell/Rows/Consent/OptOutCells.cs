@@ -22,7 +22,7 @@ internal static class OptOutCells
         "nooit(aangemeld|ingeschreven|geabonneerd)");
 
     private static readonly Regex s_subscribed = Whole(
-        "(re)?subscribed", "opt(ed)?in", "signedup", "allow", "angemeldet", "abonniert", "abonnée?",
+        "(re)?subscribed", "opt(ed)?in", "signedup", "allow", "send", "angemeldet", "abonniert", "abonnée?",
         "inscrite?", "(in|su|sub)scrit[oa]", "iscritt[oa]", "aangemeld", "ingeschreven", "geabonneerd");
 
     // What stands in place of yes where somebody is asked.
@@ -139,6 +139,9 @@ internal static class OptOutCells
     private static readonly Regex s_kept = Whole(
         "all", "any", "both", "html", "text", "daily", "weekly", "monthly", "quarterly", "newsletter");
 
+    // What somebody has opted out of, where the column asks for it.
+    private static readonly Regex s_everyMail = Whole("all", "any", "everything", "(allthe)?e?mails?");
+
     private static readonly Regex s_active = Whole(
         "active", "aktiv", "actif", "activ[oa]", "ativ[oa]", "attiv[oa]", "actief", "member", "subscriber",
         "abonnent");
@@ -209,12 +212,16 @@ internal static class OptOutCells
                 YesNo.Read(value) != false && !IsNever(cell) && !IsNoDate(value),
             _ when s_notSubscribed.IsMatch(cell) => true,
             OptOutMeaning.Yes when cell is "[]" or "{}" => false,
+            OptOutMeaning.Yes when IsNoWithWish(value) => null,
             OptOutMeaning.Yes =>
-                IsNoWithWish(value) ? null : ReadAnswer(value) ?? (IsNever(cell) || IsNoDate(value) ? false : null),
+                ReadAnswer(value)
+                ?? (IsNever(cell) || IsNoDate(value) ? false
+                    : IsDate(value, cell) || s_everyMail.IsMatch(cell) ? true
+                    : null),
             _ when IsRefusal(cell) || s_neverSubscribed.IsMatch(cell) => true,
 
             // The date of the consent, what it is to or where it was given, in place of yes.
-            _ when IsAgreement(value) || ReadDate(value) is not null || s_dateNumber.IsMatch(cell)
+            _ when IsAgreement(value) || IsDate(value, cell)
                 || s_kept.IsMatch(cell) || s_active.IsMatch(cell) || s_source.IsMatch(cell) => false,
             _ => !ReadAnswer(value),
         };
@@ -283,6 +290,9 @@ internal static class OptOutCells
     private static bool IsNoDate(string value) =>
         s_endOfTime.IsMatch(value)
         || ReadDate(value) is { Year: <= 1970 or 9999 };
+
+    private static bool IsDate(string value, string cell) =>
+        ReadDate(value) is not null || s_dateNumber.IsMatch(cell);
 
     private static DateTime? ReadDate(string value) =>
         DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var date)

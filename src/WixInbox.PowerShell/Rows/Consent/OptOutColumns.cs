@@ -20,6 +20,9 @@ internal static class OptOutColumns
         "optinout", "optin/out", "optinorout", "optstatus", "samtykke", "samtycke", "suostumus",
     ];
 
+    // And what is left of such a word where its accents were misread: "D‚sabonn‚", "DÃ©sinscrit".
+    private static readonly string[] s_misreadWords = ["dsabonn", "dsinscri"];
+
     // The ends of the names of columns with what every mail has at its foot.
     private static readonly string[] s_linkWords = ["link", "url", "href", "token"];
 
@@ -152,7 +155,8 @@ internal static class OptOutColumns
             $"donotsend({Mails}|messages?)?", "keinewerbung", "werbewiderspruch",
             "(dont|never|no)contact", "nottobecontacted", "donotsolicit", "dncflag", "kontaktverbot", "keinkontakt",
             "(ne)?souhaitepasêtrecontactée?", "nepassolliciter", "noenviar", "noninviare",
-            "(please)?donotdisturb", "dnd", "nomolestar", "n[ãa]operturbe", "(bitte)?nichtstören",
+            "(please)?donotdisturb", $"({Mails})?dnd({Mails}|all|status|channels?)?",
+            "no(correspondence|communications?)", "nomolestar", "n[ãa]operturbe", "(bitte)?nichtstören",
             "nepasd[ée]ranger", "nondisturbare", "nietstoren",
             "nicht(mehr)?(kontaktieren|anschreiben)", "ne(pas|plus)contacter", "no(volvera)?contactar",
             "non(pi[uù])?contattare", "n[ãa]ocontact?ar", "niet(meer)?(contacteren|benaderen|mailen)",
@@ -231,6 +235,9 @@ internal static class OptOutColumns
         _ => Find(column),
     };
 
+    private static string LatinOf(string name) =>
+        string.Concat(name.Where(letter => letter is >= 'a' and <= 'z'));
+
     private static bool IsOfSubscribers(string[] columns) =>
         Has(columns, s_ofSubscribers) && !Has(columns, s_ofOrders);
 
@@ -296,7 +303,7 @@ internal static class OptOutColumns
     {
         var name = ColumnNames.Normalize(own ?? column);
         return (own is not null || Find(column) is null)
-            && s_consentWords.Any(name.Contains)
+            && (s_consentWords.Any(name.Contains) || s_misreadWords.Any(LatinOf(name).Contains))
             && !Array.Exists(s_linkWords, word => name.EndsWith(word, StringComparison.Ordinal))
             && !OtherChannels.IsCalls(column)
             && !s_ofConsent.IsMatch(name)

@@ -46,16 +46,24 @@ internal static class OptOutWords
         "nottobecontacted", "askednottobecontacted", "removeme",
         "remove(me)?from(your|the|all|our)?((mailing|email)?list|database)",
         "donotsend(any|more|marketing)*(e?mail|newsletter|message)", DoNotContact, DoNotDisturb,
+        "don['’]?t(contact|e?mail|message|send|write)(me|us|him|her|them)?(any|more|your|again)*(e?mail|message)?",
+        "do(not|n['’]?t)want(any|more|your|to(get|receive))*(e?mail|newsletter|message)",
+        "does(not|n['’]?t)want(any|more|our|your|to(get|receive))*(e?mail|newsletter|message)",
+        "stop(sending|writing|(e?mail|contact|messag)ing)(me|us)?(any|more|these|your)*(e?mail|message)?",
+        "nocorrespondence", "keine(e?mail|newsletter|nachrichten|post|werbung)smehr", "keine?(e?mail|werbung)mehr",
+        "no(quiere|desea)(recibir)?(más)?(correo|mensaje|e?mail|publicidad)",
+        "ne(veut|souhaite)(plus|pas)(recevoir|êtrecontactée?|demails?|nosemails?).*",
     ];
 
     // Such words where somebody shouts them, within whatever else stands in a cell: "zzUNSUBSCRIBED Bob".
     private static readonly string[] s_shouted =
-        ["UNSUBSCRIBED", "DO NOT CONTACT", "DO NOT EMAIL", "DO NOT MAIL", "DO NOT SEND", "OPTED OUT", "OPT OUT"];
+        ["UNSUBSCRIBED", "DO NOT CONTACT", "DO NOT EMAIL", "DO NOT MAIL", "DO NOT SEND", "OPTED OUT", "OPT OUT",
+        "DECEASED"];
 
     private static readonly string[] s_please = ["please", "pls", "bitte", "merci", "porfavor", "perfavore"];
 
     // What may stand in front of the words for what somebody has done: CiviCRM puts an address on hold for it.
-    private static readonly string[] s_before = ["has", "is", "onhold"];
+    private static readonly string[] s_before = ["has", "is", "onhold", "patient", "client"];
 
     // Each cell is asked for, so its first two letters come before the expression.
     private static readonly HashSet<(char First, char Second)> s_beginnings =
@@ -65,7 +73,9 @@ internal static class OptOutWords
     private static readonly char[] s_listSeparators =
         [';', '|', '\n', ':', '/', '&', '*', '"', '(', ')', '[', ']', '{', '}'];
 
-    private static readonly char[] s_separators = [',', .. s_listSeparators];
+    private static readonly string[] s_dashes = [" - ", " – ", " — "];
+
+    private static readonly char[] s_separators = [',', '-', '–', '—', .. s_listSeparators];
 
     private static readonly string[] s_denials = ["not", "never", "nicht", "pas", "jamais", "niet", "nooit", "nunca"];
 
@@ -104,7 +114,7 @@ internal static class OptOutWords
     private static readonly Regex s_alone = new(
         $"^({string.Join("|", s_please)})?,?"
             + $"(({string.Join("|", s_before)})?{s_done}(me|us)?((from|of)?{Mails})?|{s_word}(me|us)?(from{Mails})?)"
-            + $",?({string.Join("|", s_please)})?[.!\\d]*$",
+            + $"(again|anymore)?,?({string.Join("|", s_please)})?[.!\\d]*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
     private static readonly Regex s_denied = Whole($"({string.Join("|", s_denials)}){s_word}");
@@ -131,7 +141,8 @@ internal static class OptOutWords
             return null;
         }
 
-        foreach (var part in value.Split(s_listSeparators))
+        var list = s_dashes.Aggregate(value, (text, dash) => text.Replace(dash, ";"));
+        foreach (var part in list.Split(s_listSeparators))
         {
             if (IsAlone(part.Trim()))
             {

@@ -11,6 +11,8 @@ namespace WixInbox.Rows;
 /// <param name="rows">The reader of the rows.</param>
 internal sealed class OptedOutPeople(RowReader rows)
 {
+    // The people of the rows that are not held back, with the first row of each.
+    private readonly Dictionary<Recipient, int> _before = [];
     private readonly Dictionary<Recipient, (int? Number, OptOut OptOut, PersonName Name)> _people = [];
 
     /// <summary>
@@ -51,9 +53,10 @@ internal sealed class OptedOutPeople(RowReader rows)
                         + (OptOutColumns.IsOfDeath(optOut.Column) || OptOutCells.MayBeOfPlan(optOut.Value)
                             ? LeavingOut(row, optOut.Column)
                             : string.Empty)
+                        + Before(row, optOut)
                         + Nevertheless(optOut)
                     : shown + $"is neither yes nor no, so this person may {Said(optOut)}. "
-                        + UnclearAdvice(row, optOut.Column));
+                        + UnclearAdvice(row, optOut));
         }
 
         if (_people.Count == 0)
@@ -84,17 +87,65 @@ internal sealed class OptedOutPeople(RowReader rows)
         return null;
     }
 
+    /// <summary>Notes a row that nothing holds back, for those that come behind it.</summary>
+    public void NoteValid(Row row)
+    {
+        if (row.Number is not { } number)
+        {
+            return;
+        }
+
+        foreach (var name in rows.NamesIn(row))
+        {
+            if (name.IsCertain && !_before.ContainsKey(name.Person))
+            {
+                _before.Add(name.Person, number);
+            }
+        }
+    }
+
+    // What has been sent cannot be called back, and rows are sent as they come.
+    private string Before(Row row, OptOut optOut)
+    {
+        var (number, name) = _before.Count == 0 || !optOut.HoldsForAddress ? default
+            : rows.NamesIn(row)
+                .Where(one => one.IsCertain && _before.ContainsKey(one.Person))
+                .Select(one => (_before[one.Person], one))
+                .FirstOrDefault();
+        return number == 0
+            ? string.Empty
+            : FormattableString.Invariant($" Row {number} is for the same person, '{name.Person.Id}', ")
+                + "and is sent, since it comes first: put the rows of those who want no messages in front.";
+    }
+
     private static string Nevertheless(OptOut optOut) => optOut.HasDied
         ? " -IncludeUnsubscribed sends nevertheless, and to everybody who has unsubscribed."
         : " -IncludeUnsubscribed sends to everybody who has unsubscribed, not to this person alone.";
 
     private static string Said(OptOut optOut) => optOut.HasDied ? "have died" : "want no messages";
 
-    // Whoever sends to all for the sake of one cell also sends to those who have opted out.
-    private static string UnclearAdvice(Row row, string column) =>
+    // Whoever sends to all for the sake of one cell, or leaves the whole column out, also sends to those who have opted
+    // out.
+    private static string UnclearAdvice(Row row, OptOut optOut) =>
         "Write yes or no into the cell, or empty it."
-            + LeavingOut(row, column)
+            + (OptOutColumns.IsOfDeath(optOut.Column) ? LeavingOut(row, optOut.Column) : Emptying(row, optOut))
             + " -IncludeUnsubscribed sends to all, also to those who have opted out.";
+
+    // A column that stands in an object cannot be changed so, nor can a text of several lines be compared with.
+    private static string Emptying(Row row, OptOut optOut)
+    {
+        if (!row.Shape.Columns.Contains(optOut.Column)
+            || optOut.Value != row.TextIn(optOut.Column)
+            || optOut.Value.Any(char.IsControl))
+        {
+            return string.Empty;
+        }
+
+        var cell = ColumnExpression.For(optOut.Column);
+        var value = optOut.Value.Replace("'", "''");
+        return $" If '{Words.Shorten(optOut.Value)}' does not mean it, this empties such cells before the command: "
+            + $"ForEach-Object {{ if ({cell} -eq '{value}') {{ {cell} = '' }}; $_ }}.";
+    }
 
     // A column that stands in an object cannot be left out so.
     private static string LeavingOut(Row row, string column)

@@ -21,6 +21,7 @@ internal static class OtherChannels
         "messag|nachricht|contact|kontakt|post", RegexOptions.CultureInvariant);
 
     // Whole names: those of people and of shops have such words in them too.
+    private const string OutWords = "(unsub|unsubscribed?|opt(ed)? ?outs?|stop|dnd)";
     private const string Names = "(sms|mms|rcs|((web|mobile) ?)?push|whats ?app|telegram|viber|wechat)s?";
 
     private static readonly Regex s_other = new(
@@ -29,6 +30,14 @@ internal static class OtherChannels
         RegexOptions.CultureInvariant);
 
     private static readonly Regex s_channel = new($"^{Names}$", RegexOptions.CultureInvariant);
+
+    // An opt-out of such a channel, or the channel alone: "SMS opt-out", "unsubscribed from SMS", "Calls".
+    private static readonly Regex s_optOut = new(
+        $"^(?:{OutWords} )?(?:from |of |by |via )?(?:{Names}|texts?|calls?|phone( calls?)?)"
+            + $"(?: marketing)?(?: {OutWords})?$",
+        RegexOptions.CultureInvariant);
+
+    private static readonly char[] s_separators = [',', ';', '|', '&', '\n'];
 
     private static readonly string[] s_members = ["channel", "medium"];
 
@@ -47,6 +56,18 @@ internal static class OtherChannels
         && !s_mail.IsMatch(words)
         && !s_messages.IsMatch(words)
         && s_calls.IsMatch(words);
+
+    /// <summary>
+    /// Leaves out of a list what is about other channels, such as the label "SMS opt-out": who wants nothing by these
+    /// may well want a message.
+    /// </summary>
+    /// <returns>The rest; the text itself where nothing in it is about them.</returns>
+    public static string LeaveOut(string list)
+    {
+        var parts = list.Split(s_separators);
+        var rest = parts.Where(part => !s_optOut.IsMatch(ColumnNames.WordsOf(part.Trim()))).ToArray();
+        return rest.Length == parts.Length ? list : string.Join(";", rest);
+    }
 
     /// <summary>Finds the other channel that an object is about, where a member of it says so.</summary>
     /// <returns>The channel as it is written there; null if none says so.</returns>

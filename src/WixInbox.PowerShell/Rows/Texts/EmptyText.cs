@@ -39,7 +39,8 @@ internal static class EmptyText
         new[]
         {
             "0", "false", "none", "nil", "blank", "empty", "null", "unknown", "not provided", "not given",
-            "not available", "no name",
+            "not available", "no name", "info requested", "information requested", "deleted", "tbc", "tba", "tbd",
+            "undefined undefined", "null null",
         }
             .SelectMany(word => new[] { word, $"({word})", $"[{word}]", $"<{word}>" }),
         StringComparer.OrdinalIgnoreCase);

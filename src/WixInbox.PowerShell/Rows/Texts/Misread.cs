@@ -53,15 +53,15 @@ internal static class Misread
                 + "names of columns, and its first row was taken for them. Import-WixInboxCsv -Header gives it names.";
         }
 
-        if (columns.Count != 1 || columns[0].IndexOfAny([';', '\t', '|', ',']) is not (>= 0 and var at))
-        {
-            return null;
-        }
-
-        if (columns[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
+        if (columns.Count > 0 && columns[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
         {
             return " The first line of the file names its separator, and not its columns. "
                 + "Import-WixInboxCsv handles such a line.";
+        }
+
+        if (columns.Count != 1 || columns[0].IndexOfAny([';', '\t', '|', ',']) is not (>= 0 and var at))
+        {
+            return null;
         }
 
         var separator = columns[0][at] == '\t' ? "\"`t\"" : $"'{columns[0][at]}'";

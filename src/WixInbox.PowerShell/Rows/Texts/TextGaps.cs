@@ -16,6 +16,7 @@ internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
     public static readonly string[] EmptyPairs = ["()", "[]", "''", "\"\"", "„“", "“”", "«»"];
 
     private const int MostColumns = 3;
+    private const int MostWords = 5;
 
     // Words that a name follows. French has a blank of its own before a mark: Bonjour !
     private static readonly string[] s_greetings =
@@ -376,7 +377,13 @@ internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
 
     // The examples of a column are the words that stood there for nothing.
     private static string NothingOf(RowTally gap) =>
-        Words.List(gap.Examples.Select(EmptyText.Show).Prepend("empty"), "or");
+        Words.List(
+            [
+                "empty",
+                .. gap.Examples.Take(MostWords).Select(EmptyText.Show),
+                .. gap.Examples.Count > MostWords ? ["another such word"] : Array.Empty<string>(),
+            ],
+            "or");
 
     // It stands in double quotes, where a quote in single ones would end the text: no mark is compared with.
     private string Advice(RowTally[] gaps)

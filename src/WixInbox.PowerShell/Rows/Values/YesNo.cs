@@ -3,9 +3,12 @@ namespace WixInbox.Rows;
 /// <summary>A cell that says yes or no, as programs and people write it.</summary>
 internal static class YesNo
 {
+    // Behind a sign, asks for its picture in colours.
+    private const char EmojiStyle = '\uFE0F';
+
     /// <summary>Reads a cell that says yes or no. Upper and lower case and blanks make no difference.</summary>
     /// <returns>Whether it says yes; null where it says neither yes nor no.</returns>
-    public static bool? Read(string cell) => ColumnNames.Normalize(cell).TrimEnd('.') switch
+    public static bool? Read(string cell) => ColumnNames.Normalize(cell).TrimEnd('.', EmojiStyle) switch
     {
         "yes" or "y" or "true" or "t" or "1" or "x" or "on" or "ja" or "oui" or "si" or "sí" or "sì" or "sim" => true,
         "no" or "n" or "false" or "f" or "0" or "off" or "nein" or "non" or "nee" or "não" or "nao" => false,
@@ -14,6 +17,10 @@ internal static class YesNo
         "όχι" or "לא" or "لا" => false,
         "はい" or "是" or "예" or "네" or "要" or "可" or "希望" or "希望する" => true,
         "いいえ" or "否" or "아니요" or "아니오" or "不要" or "不可" or "希望しない" => false,
+
+        // The first letters of such words, where the English ones are no and yes: oui, ja, sí, да and нет.
+        "o" or "j" or "s" or "д" => true,
+        "н" => false,
 
         // A box that is ticked or not, and a switch.
         "checked" or "ticked" or "enabled" or "✓" or "✔" or "☑" or "☒" or "✅" or "○" or "◯" => true,
