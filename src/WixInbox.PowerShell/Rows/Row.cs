@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using WixInbox.Errors;
 
@@ -10,10 +9,6 @@ namespace WixInbox.Rows;
 internal sealed class Row
 {
     private const string Deserialized = "Deserialized.WixInbox.";
-
-    // The members by which an object in a column says what a text there would. A label has a name.
-    private static readonly string[] s_answers = ["state", "status", "value"];
-    private static readonly string[] s_labels = ["name", "label", "title"];
 
     // That of ASCII, and the full-width one.
     private static readonly char[] s_ats = ['@', '\uFF20'];
@@ -245,56 +240,6 @@ internal sealed class Row
 
         return (string?)text;
     }
-
-    /// <summary>
-    /// Reads a column that has one text or several, as a contact's labels are. Of an object, what it says as a whole is
-    /// read: <c>@{ state = 'unsubscribed'; updated = … }</c>.
-    /// </summary>
-    /// <param name="column">The column.</param>
-    /// <param name="isLabel">Whether the names of objects are read too, as those of labels are.</param>
-    public IEnumerable<string> ReadAll(string column, bool isLabel)
-    {
-        if (!TryRead(column, out var value) || RowValues.Unwrap(value) is not { } bare)
-        {
-            return [];
-        }
-
-        IEnumerable<object?> values =
-            bare is not (string or IDictionary) and IEnumerable several ? several.Cast<object?>() : [value];
-        return values.SelectMany(one =>
-            RowValues.Unwrap(one) is not string && RowShape.RowOf(one) is { } inner ? AnswersIn(inner, isLabel)
-            : RowValues.Unwrap(one) is not (null or PSObject or WixObject)
-                && RowValues.Convert(one, typeof(string), null, out _, out _) is string text ? [text]
-            : Array.Empty<string>());
-    }
-
-    // What an object says by a member such as its state. One without such a member says it by the only text that it
-    // has, or by those that it has when all of them are yes or no.
-    private IEnumerable<string> AnswersIn(PSObject inner, bool isLabel)
-    {
-        if (OtherChannels.In(inner) is not null)
-        {
-            return [];
-        }
-
-        var row = new Row(Number, inner, inner);
-        (string Name, string Text)[] texts =
-        [
-            .. inner.Properties.Select(one => one.Name)
-                .Where(name => row.IsPlain(name) && !OtherChannels.IsOther(name))
-                .Select(name => (name, row.TextIn(name) ?? string.Empty))
-                .Where(one => one.Item2.Length > 0),
-        ];
-        var said = texts.Where(one => ColumnNames.Normalize(one.Name) is var name
-            && (s_answers.Contains(name) || (isLabel && s_labels.Contains(name)))).ToArray();
-        return said.Length > 0 ? said.Select(one => one.Text)
-            : texts.Length == 1 || texts.All(one => YesNo.Read(one.Text) is not null)
-                ? texts.Select(one => one.Text)
-            : [];
-    }
-
-    private bool IsPlain(string column) =>
-        RowValues.Unwrap(RowValues.Read(PropertyOf(column), out _)) is string or ValueType;
 
     /// <summary>
     /// Reads a column, which may be computed when it is read. What is wrong with it becomes a problem of the row.

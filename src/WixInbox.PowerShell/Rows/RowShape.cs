@@ -31,31 +31,6 @@ internal sealed class RowShape
             .ToDictionary(fill => fill.Key, fill => fill.ToArray(), StringComparer.Ordinal);
         IsMessage = s_ofMessage.All(name => columns.Contains(name, StringComparer.OrdinalIgnoreCase));
         NamesContacts = _fills.ContainsKey("ContactId") || _fills.ContainsKey("Email");
-        OptOuts =
-        [
-            .. columns.Select(column => (Column: column, Meaning: MeaningOf(column)))
-                .Where(entry => entry.Meaning is not null)
-                .Select(entry => (entry.Column, entry.Meaning!.Value)),
-        ];
-        Others =
-        [
-            .. columns.Select((column, index) => (
-                    Index: index,
-                    Column: column,
-                    Doubts: ColumnNames.Find(column) is ("Email", _)
-                        ? Doubts.Yes | Doubts.No | Doubts.Numbers
-                        : OptOutColumns.DoubtsOf(IsAside(column) ? path + column : column),
-                    Meaning: MeaningOf(column)))
-                .Where(entry => ColumnNames.Find(entry.Column) is null or ("Email", _)
-                    && entry.Meaning is null or OptOutMeaning.Status)
-                .Select(entry => (entry.Index, entry.Column, entry.Doubts, entry.Meaning is not null)),
-        ];
-        LikeOptOuts =
-        [
-            .. columns.Where(column => IsAside(column)
-                ? OptOutColumns.IsLikeOne(path + column, own: column)
-                : OptOutColumns.IsLikeOne(column)),
-        ];
     }
 
     /// <summary>Gets the shape of what has no columns.</summary>
@@ -87,17 +62,8 @@ internal sealed class RowShape
     /// <summary>Gets a value indicating whether a column has contacts, by their ids or addresses.</summary>
     public bool NamesContacts { get; }
 
-    /// <summary>Gets the columns that say who wants no messages.</summary>
-    public (string Column, OptOutMeaning Meaning)[] OptOuts { get; }
-
-    /// <summary>
-    /// Gets the columns that fill nothing, or have addresses, and are not known to say who wants no messages, or only
-    /// by some words, and what in each may say so.
-    /// </summary>
-    public (int Index, string Column, Doubts Doubts, bool IsStatus)[] Others { get; }
-
-    /// <summary>Gets the columns that by their names alone may say who wants no messages.</summary>
-    public string[] LikeOptOuts { get; }
+    /// <summary>Gets the columns that say, or may say, who wants no messages.</summary>
+    public ConsentColumns Consent => field ??= new ConsentColumns(this);
 
     /// <summary>Gets the shape of a row.</summary>
     /// <param name="row">The row.</param>
@@ -255,13 +221,6 @@ internal sealed class RowShape
         return new RowShape(
             columns, [.. columns.Where(column => RowsIn(row, column).Any())], last.Path, last.IsOfOther);
     }
-
-    // What is about another channel is judged as if it stood in one column with the whole path for a name.
-    private OptOutMeaning? MeaningOf(string column) =>
-        IsAside(column) ? null : OptOutColumns.Find(column, Columns);
-
-    private bool IsAside(string column) =>
-        IsOfOther && !OtherChannels.IsMail(column) && OptOutColumns.Find(column) is not null;
 
     /// <summary>Gets the columns that may fill a parameter, the preferred one first.</summary>
     public string[] ColumnsFor(string parameter) => _fills.TryGetValue(parameter, out var columns) ? columns : [];

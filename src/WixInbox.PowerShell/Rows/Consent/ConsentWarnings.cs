@@ -76,7 +76,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         if (!_shapes.TryGetValue(path, out var shape) || row.Shape != shape)
         {
             _shapes[path] = row.Shape;
-            Name([.. row.Shape.LikeOptOuts.Select(column => path + column)]);
+            Name([.. row.Shape.Consent.LikeOptOuts.Select(column => path + column)]);
         }
 
         if (!isLeftOut)
@@ -92,15 +92,15 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
 
     private void LookAtCells(Row row, string path)
     {
-        foreach (var (column, meaning) in row.Shape.OptOuts)
+        foreach (var (column, meaning) in row.Shape.Consent.OptOuts)
         {
             if (Array.IndexOf(row.Shape.Nested, column) < 0)
             {
                 WarnOfLost(row, column, path + column);
             }
             else if (meaning != OptOutMeaning.Status
-                && !row.ReadAll(column, isLabel: false).Any()
-                && !row.Inner.Any(one => one.Column == column && one.Row.Shape.OptOuts.Length > 0))
+                && !ConsentAnswers.In(row, column, isLabel: false).Any()
+                && !row.Inner.Any(one => one.Column == column && one.Row.Shape.Consent.OptOuts.Length > 0))
             {
                 // An object that says nothing by the members that are known.
                 Name([path + column]);
@@ -112,7 +112,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
             }
         }
 
-        foreach (var (index, column, doubts, isStatus) in row.Shape.Others)
+        foreach (var (index, column, doubts, isStatus) in row.Shape.Consent.Others)
         {
             if (doubts == Doubts.Filled)
             {
@@ -227,10 +227,10 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         row.TextIn(column) is { } text
         && !EmptyText.StandsForNothing(text)
         && OptOutCells.IsOptOut(OptOutMeaning.Filled, text) == true
-        && !row.Shape.OptOuts.Any(one =>
+        && !row.Shape.Consent.OptOuts.Any(one =>
             one.Meaning is OptOutMeaning.StatusOrNo or OptOutMeaning.Yes or OptOutMeaning.No
             && !OptOutColumns.IsOfDeath(one.Column)
-            && row.ReadAll(one.Column, isLabel: false).Any(value => !EmptyText.StandsForNothing(value)))
+            && ConsentAnswers.In(row, one.Column, isLabel: false).Any(value => !EmptyText.StandsForNothing(value)))
             ? text.Trim()
             : null;
 

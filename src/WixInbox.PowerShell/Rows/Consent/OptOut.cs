@@ -20,7 +20,7 @@ internal readonly record struct OptOut(
     /// </summary>
     public static OptOut? Find(Row row)
     {
-        if (row.Shape.OptOuts.Length == 0 && row.Inner.Count == 0)
+        if (row.Shape.Consent.OptOuts.Length == 0 && row.Inner.Count == 0)
         {
             return null;
         }
@@ -41,9 +41,9 @@ internal readonly record struct OptOut(
 
     private static IEnumerable<OptOut> In(Row row, int depth)
     {
-        foreach (var (column, meaning) in row.Shape.OptOuts)
+        foreach (var (column, meaning) in row.Shape.Consent.OptOuts)
         {
-            foreach (var cell in row.ReadAll(column, meaning == OptOutMeaning.Status))
+            foreach (var cell in ConsentAnswers.In(row, column, meaning == OptOutMeaning.Status))
             {
                 var value = meaning is OptOutMeaning.Status or OptOutMeaning.Yes
                     ? OtherChannels.LeaveOut(cell)
