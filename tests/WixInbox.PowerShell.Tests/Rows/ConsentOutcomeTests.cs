@@ -275,6 +275,30 @@ public sealed class ConsentOutcomeTests : RowRuns
             one => one.Contains($"{column} may say who wants no messages", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("warning", "May we email you offers?", "No")]
+    [InlineData("warning", "Do not contact", "yes")]
+    [InlineData("warning", "Newsletter", "not interested")]
+    [InlineData("nothing", "May we email you offers?", "Yes")]
+    [InlineData("nothing", "May we email you offers?", "")]
+    [InlineData("nothing", "Do not contact", "no")]
+    [InlineData("nothing", "Is it your first visit?", "No")]
+    [InlineData("nothing", "", "No")]
+    public void A_question_in_one_column_is_read_with_the_answer_in_another(
+        string outcome, string question, string answer)
+    {
+        Engine.Run(Outcome);
+
+        foreach (var (asked, said) in new[] { ("Question 1", "Response 1"), ("question_2", "Answer 2") })
+        {
+            Assert.Equal([outcome], Engine.Run($$"""
+                Get-Outcome ([pscustomobject]@{
+                    ConversationId = $c; 'Response 3' = 'No'; '{{asked}}' = '{{question}}'; '{{said}}' = '{{answer}}'
+                })
+                """).Output.Select(one => one.ToString()));
+        }
+    }
+
     [Fact]
     public void A_rehearsal_names_the_row_that_is_sent_before_somebody_opts_out()
     {

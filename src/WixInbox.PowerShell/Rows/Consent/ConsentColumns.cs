@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace WixInbox.Rows;
 
 /// <summary>
@@ -5,6 +7,12 @@ namespace WixInbox.Rows;
 /// </summary>
 internal sealed class ConsentColumns
 {
+    private static readonly Regex s_question = new(
+        @"^\s*question[\s_]*(\d+)\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static readonly Regex s_answer = new(
+        @"^\s*(?:response|answer)[\s_]*(\d+)\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     private readonly RowShape _shape;
 
     /// <summary>Initializes a new instance of the <see cref="ConsentColumns"/> class.</summary>
@@ -18,6 +26,12 @@ internal sealed class ConsentColumns
                 .Where(entry => entry.Meaning is not null)
                 .Select(entry => (entry.Column, entry.Meaning!.Value)),
         ];
+        Questions =
+        [
+            .. shape.Columns.Select(column => (Question: column, Answer: AnswerTo(column)))
+                .Where(entry => entry.Answer is not null)
+                .Select(entry => (entry.Question, entry.Answer!)),
+        ];
         Others =
         [
             .. shape.Columns.Select((column, index) => (
@@ -29,6 +43,9 @@ internal sealed class ConsentColumns
                     Meaning: MeaningOf(column)))
                 .Where(entry => ColumnNames.Find(entry.Column) is null or ("Email", _)
                     && entry.Meaning is null or OptOutMeaning.Status)
+
+                // What is asked is nobody's answer.
+                .Where(entry => !Array.Exists(Questions, one => one.Question == entry.Column))
                 .Select(entry => (entry.Index, entry.Column, entry.Doubts, entry.Meaning is not null)),
         ];
         LikeOptOuts =
@@ -48,8 +65,22 @@ internal sealed class ConsentColumns
     /// </summary>
     public (int Index, string Column, Doubts Doubts, bool IsStatus)[] Others { get; }
 
+    /// <summary>
+    /// Gets the columns of which each has a question, and those that have the answer: a program for bookings, such as
+    /// Calendly, has Question 1 and Response 1.
+    /// </summary>
+    public (string Question, string Answer)[] Questions { get; }
+
     /// <summary>Gets the columns that by their names alone may say who wants no messages.</summary>
     public string[] LikeOptOuts { get; }
+
+    private string? AnswerTo(string column) =>
+        s_question.Match(column) is { Success: true } question
+            ? Array.Find(
+                _shape.Columns,
+                other => s_answer.Match(other) is { Success: true } answer
+                    && answer.Groups[1].Value == question.Groups[1].Value)
+            : null;
 
     // What is about another channel is judged as if it stood in one column with the whole path for a name.
     private OptOutMeaning? MeaningOf(string column) =>

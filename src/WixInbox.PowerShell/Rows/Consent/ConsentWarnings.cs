@@ -112,6 +112,14 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
             }
         }
 
+        foreach (var (question, answer) in row.Shape.Consent.Questions)
+        {
+            if (NoTo(row, question, answer) is { } no)
+            {
+                AddWord(row, path + answer, no, Advice);
+            }
+        }
+
         foreach (var (index, column, doubts, isStatus) in row.Shape.Consent.Others)
         {
             if (doubts == Doubts.Filled)
@@ -213,6 +221,18 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         && OptOutCells.IsUnclear(text)
         && EmptyText.Find(text) is null
             ? text.Trim()
+            : null;
+
+    // A question is read as the name of a column with the answer in it. A yes to one about messages is no refusal.
+    private static string? NoTo(Row row, string question, string answer) =>
+        row.TextIn(question) is { } asked
+        && row.TextIn(answer) is { } said
+        && (OptOutColumns.Find(asked) is { } meaning
+            ? OptOutCells.IsOptOut(meaning, said) is not false
+            : YesNo.Read(said) is { } isYes
+                && OptOutColumns.DoubtsOf(asked) is var doubts
+                && (isYes ? doubts.HasFlag(Doubts.Yes) && !doubts.HasFlag(Doubts.No) : doubts.HasFlag(Doubts.No)))
+            ? said.Trim()
             : null;
 
     private static bool IsDoubtful(Row row, string column, Doubts doubts) =>
