@@ -104,7 +104,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             WriteWarning(
                 "Each row is sent by a command of its own, which looks up its contact and its conversation alone: up "
                     + "to three requests a row. "
-                    + (MyInvocation.ExpectingInput
+                    + (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
                         ? string.Empty
                         : "No column is read, so that nobody is left out who wants no messages by one. ")
                     + "Pipe the rows into one command: … | Send-WixInboxMessage -Text { … }.");

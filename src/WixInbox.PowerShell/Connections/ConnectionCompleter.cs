@@ -38,7 +38,7 @@ public sealed class ConnectionCompleter : IArgumentCompleter
         // Typed bare, what begins otherwise is a number or a parameter.
         var isWord = word.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.')
             && (char.IsLetter(word[0]) || Guid.TryParse(word, out _));
-        var text = isWord ? word : $"'{word.Replace("'", "''")}'";
+        var text = isWord ? word : $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'";
         return new CompletionResult(text, word, CompletionResultType.ParameterValue, tip);
     }
 

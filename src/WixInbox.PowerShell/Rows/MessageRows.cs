@@ -82,18 +82,14 @@ internal sealed class MessageRows
     /// The row as the run has taken it, which is held against the rules once; null without one.
     /// </param>
     /// <returns>The reasons; none if the row may be sent.</returns>
-    public IReadOnlyList<RowViolation> Check(Row row, SendMessageRequest request, BulkRow? taken = null)
-    {
-        var problems = _check.Find(row, request, taken, _cmdlet.IncludeUnsubscribed ? null : _optedOut.Find(row));
+    public IReadOnlyList<RowViolation> Check(Row row, SendMessageRequest request, BulkRow? taken = null) =>
+        _check.Find(row, request, taken, _cmdlet.IncludeUnsubscribed ? null : _optedOut.Find(row));
 
-        // A rehearsal keeps them. A run of a million rows has no room for them, and could not call any back.
-        if (problems.Count == 0 && !_cmdlet.Sends)
-        {
-            _optedOut.NoteValid(row);
-        }
-
-        return problems;
-    }
+    /// <summary>
+    /// Notes a row that would be sent, so that a later one by which its person wants no messages can name it. A run of
+    /// a million rows has no room for them, and could not call any back.
+    /// </summary>
+    public void NoteSent(Row row) => _optedOut.NoteSent(row);
 
     /// <summary>
     /// Gets the people whom a row opts out by names that are nobody else's, so that they can be known by another name.

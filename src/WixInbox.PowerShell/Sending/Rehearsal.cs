@@ -65,6 +65,7 @@ internal sealed class Rehearsal
             return false;
         }
 
+        _rows.NoteSent(row);
         Plan.Add(site.Plan!, row, request);
         return true;
     }

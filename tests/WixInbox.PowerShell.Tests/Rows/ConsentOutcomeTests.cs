@@ -25,9 +25,8 @@ public sealed class ConsentOutcomeTests : RowRuns
     [InlineData("nothing", "Do not disturb|DND", "no|0|false|")]
     [InlineData("warning", "Notes|Category", "DND|Do not disturb")]
     [InlineData("nothing", "Notes", "D&D|Do not disturb the sleeping dog|dndx")]
-    [InlineData("error", "DND Email|Email DND|DND All|DND Channels|DND Status", "yes|Email|Email, SMS|all")]
-    [InlineData("nothing", "DND|DND Channels|Opt out", "SMS|Calls & SMS|SMS, WhatsApp|Text")]
-    [InlineData("error", "DND Status", "Active|Inactive")]
+    [InlineData("error", "DND Email|Email DND|DND All|DND", "yes|Email|Email, SMS|all")]
+    [InlineData("warning", "DND Status|Email DND Status|DND Channels|DND Settings", "Active|Email|Inactive")]
     [InlineData(
         "warning",
         "Do not call or message|No phone calls or messages|Emails paused|Marketing paused|Phone and message consent",
@@ -202,16 +201,17 @@ public sealed class ConsentOutcomeTests : RowRuns
     [Theory]
     [InlineData("nothing", "donotsendmm", "Send|Allow")]
     [InlineData("error", "donotsendmm", "Do Not Send")]
-    [InlineData("nothing", "Optin|Newsletter abonniert", "O|J|S|Д|✔️")]
-    [InlineData("error", "Optin|Subscribed", "N|Н|❌")]
-    [InlineData("error", "Désabonné|Opt-out|Unsubscribed", "O|J|S|✔️|☑️")]
-    [InlineData("nothing", "Désabonné|Opt-out|Unsubscribed", "N|Н")]
+    [InlineData("nothing", "Optin|Newsletter abonniert", "✔️")]
+    [InlineData("error", "Optin|Subscribed|Email consent", "N|❌|O|S|J|O (out)|S - suspended")]
+    [InlineData("error", "Désabonné|Opt-out|Unsubscribed", "O|J|S|Д|✔️|☑️")]
+    [InlineData("nothing", "Désabonné|Opt-out|Unsubscribed", "N")]
+    [InlineData("nothing", "Marketing segment|Campaign|Mail size", "S|O|J")]
     [InlineData(
         "error",
         "Unsubscribed|Opted Out|Blacklisted|Do Not Email",
         "2024-05-01|5/1/2024 10:30 AM|2026-03-01 10:00:00|01.05.2024|45000|1714550400")]
     [InlineData("nothing", "Unsubscribed|Blacklisted", "1970-01-01|9999-12-31")]
-    [InlineData("error", "No Correspondence|No communication", "Y|x")]
+    [InlineData("error", "No Correspondence", "Y|x")]
     [InlineData("nothing", "No Correspondence", "N|")]
     public void What_practices_and_shops_write_in_place_of_yes_and_no_is_read(
         string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
@@ -221,7 +221,15 @@ public sealed class ConsentOutcomeTests : RowRuns
     [InlineData(
         "error",
         "Tags|Label",
-        "SMS opt-out, Email opt-out|unsubscribed|SMS & email unsubscribed|opt-out|texted STOP, unsubscribed|DND")]
+        "SMS opt-out, Email opt-out|unsubscribed|SMS & email unsubscribed|opt-out|texted STOP, unsubscribed|DND|"
+            + "Unsubscribed via SMS|Opted out by phone|Email & SMS opt-out|Email, Push opt-out|"
+            + "Unsubscribed from SMS & email|Opted out of SMS, email")]
+    [InlineData(
+        "error",
+        "Unsubscribed|Do not contact|Email opt out|Blacklist",
+        "by phone|via SMS|Unsubscribed by phone|phone|text|Text STOP|SMS|Phone, mail")]
+    [InlineData("error", "Email status|Status", "Unsubscribed via SMS|Opted out by phone")]
+    [InlineData("error", "Deceased", "by phone|Phone call|Call")]
     public void A_label_about_another_channel_is_no_opt_out_and_hides_none(
         string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
 
@@ -232,12 +240,14 @@ public sealed class ConsentOutcomeTests : RowRuns
         "Do not contact - complaint|does not want emails|Please don't email me|Please stop emailing me|"
             + "Please don’t contact me|stop sending me emails|keine Mails mehr|no quiere correos|"
             + "do not contact me again|No correspondence|Post only - no email|ne veut plus recevoir de mails|"
-            + "VIP – unsubscribed|Patient unsubscribed")]
+            + "VIP – unsubscribed|Patient unsubscribed|VIP; opt - out|Mr X (opt - out)|keine Post mehr|"
+            + "keine Nachrichten mehr|keinen Newsletter mehr")]
     [InlineData(
         "nothing",
         "Notes|Alert",
         "Do not contact her office - use this address|stop by the shop|don't know the email|"
-            + "Room 5 - no contact lenses|wants emails - often|patient and kind|Client of Ann")]
+            + "Room 5 - no contact lenses|wants emails - often|patient and kind|Client of Ann|Don't Write Me|"
+            + "Stop Writing|ne souhaite pas recevoir de sms|PREDECEASED")]
     public void A_sentence_by_which_somebody_wants_no_messages_is_a_warning(
         string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
 

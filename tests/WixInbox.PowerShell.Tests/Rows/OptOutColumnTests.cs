@@ -517,6 +517,26 @@ public sealed class OptOutColumnTests : RowRuns
     }
 
     [Theory]
+    [InlineData("don’t know")]
+    [InlineData("it's \"maybe\" $x `n")]
+    [InlineData("‘a’) {}; throw 'run'; if (1 -eq ‘b")]
+    public void It_is_a_text_whatever_quotes_are_in_it_and_equals_no_cell_that_is_no_text(string cell)
+    {
+        Engine.Set("cell", cell);
+        Engine.Run("""
+            $rows = $cell, $true, 1, @('yes', $cell) | ForEach-Object { , $_ } | ForEach-Object {
+                [pscustomobject]@{ ConversationId = (New-Guid); Unsubscribed = $_ }
+            }
+            """);
+        var error = Engine.Run("$rows | Send-WixInboxMessage x").Errors[0].ToString();
+        var advice = error.Split("empties such cells before the command: ")[1].Split(". -Include")[0];
+
+        var result = Engine.Run($"$rows | {advice} | Send-WixInboxMessage x");
+        Assert.Single(result.Output);
+        Assert.Equal(Enumerable.Repeat("ContactUnsubscribed", 3), result.ErrorIds);
+    }
+
+    [Theory]
     [InlineData("Opt In", "'Opt In'")]
     [InlineData("Unsubscribed?", "'Unsubscribed?'")]
     [InlineData("Unsubscribed ('d)", "'Unsubscribed (''d)'")]
@@ -534,7 +554,7 @@ public sealed class OptOutColumnTests : RowRuns
             var advice = error.Split("empties such cells before the command: ")[1].Split(". -Include")[0];
 
             Assert.Equal(
-                $"ForEach-Object {{ if ($_.{name} -eq 'perhaps') {{ $_.{name} = '' }}; $_ }}", advice);
+                $"ForEach-Object {{ if ('perhaps' -eq $_.{name}) {{ $_.{name} = '' }}; $_ }}", advice);
             Assert.Contains("Write yes or no into the cell, or empty it.", error, StringComparison.Ordinal);
             Assert.Contains("sends to all, also to those who have opted out.", error, StringComparison.Ordinal);
             var result = Engine.Run($"$rows | {advice} | Send-WixInboxMessage x -WarningAction Ignore");

@@ -1,3 +1,4 @@
+using System.Management.Automation.Language;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -13,7 +14,7 @@ internal static class ColumnExpression
         && !char.IsDigit(column[0])
         && column.All(letter => char.IsLetterOrDigit(letter) || letter == '_')
             ? "$_." + column
-            : $"$_.'{column.Replace("'", "''")}'";
+            : $"$_.'{CodeGeneration.EscapeSingleQuotedStringContent(column)}'";
 
     /// <summary>Gets the expression that reads what stands in a column.</summary>
     /// <param name="path">The column, and the name of each part within the one before.</param>

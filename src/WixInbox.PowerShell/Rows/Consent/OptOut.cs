@@ -45,9 +45,7 @@ internal readonly record struct OptOut(
         {
             foreach (var cell in ConsentAnswers.In(row, column, meaning == OptOutMeaning.Status))
             {
-                var value = meaning is OptOutMeaning.Status or OptOutMeaning.Yes
-                    ? OtherChannels.LeaveOut(cell)
-                    : cell;
+                var value = meaning == OptOutMeaning.Status ? OtherChannels.LeaveOut(cell) : cell;
                 if (!(meaning is OptOutMeaning.Filled or OptOutMeaning.Yes && EmptyText.StandsForNothing(value))
                     && OptOutCells.IsOptOut(meaning, value) is not false and var isOptOut)
                 {

@@ -139,6 +139,9 @@ internal static class OptOutCells
     private static readonly Regex s_kept = Whole(
         "all", "any", "both", "html", "text", "daily", "weekly", "monthly", "quarterly", "newsletter");
 
+    // Of a yes in French, German, Spanish and Russian. As consent, such a letter may as well be out, or stopped.
+    private static readonly Regex s_initials = Whole("[ojsд]");
+
     // What somebody has opted out of, where the column asks for it.
     private static readonly Regex s_everyMail = Whole("all", "any", "everything", "(allthe)?e?mails?");
 
@@ -216,7 +219,7 @@ internal static class OptOutCells
             OptOutMeaning.Yes =>
                 ReadAnswer(value)
                 ?? (IsNever(cell) || IsNoDate(value) ? false
-                    : IsDate(value, cell) || s_everyMail.IsMatch(cell) ? true
+                    : IsDate(value, cell) || s_everyMail.IsMatch(cell) || s_initials.IsMatch(cell) ? true
                     : null),
             _ when IsRefusal(cell) || s_neverSubscribed.IsMatch(cell) => true,
 

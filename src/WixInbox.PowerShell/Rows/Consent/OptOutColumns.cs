@@ -17,7 +17,7 @@ internal static class OptOutColumns
         "nepascontact", "désinscri", "désabonn", "disiscri", "descadastr", "robinsonlist",
         "listarobinson", "kontaktsperre", "sperrliste", "sperrvermerk", "listenoire", "listanera", "listanegra",
         "zwartelijst", "spamcomplain", "righttoobject", "erasurerequest", "removefromlist",
-        "optinout", "optin/out", "optinorout", "optstatus", "samtykke", "samtycke", "suostumus",
+        "optinout", "optin/out", "optinorout", "optstatus", "dndstatus", "dndchannel", "dndsettings", "samtykke", "samtycke", "suostumus",
     ];
 
     // And what is left of such a word where its accents were misread: "D‚sabonn‚", "DÃ©sinscrit".
@@ -155,8 +155,8 @@ internal static class OptOutColumns
             $"donotsend({Mails}|messages?)?", "keinewerbung", "werbewiderspruch",
             "(dont|never|no)contact", "nottobecontacted", "donotsolicit", "dncflag", "kontaktverbot", "keinkontakt",
             "(ne)?souhaitepasêtrecontactée?", "nepassolliciter", "noenviar", "noninviare",
-            "(please)?donotdisturb", $"({Mails})?dnd({Mails}|all|status|channels?)?",
-            "no(correspondence|communications?)", "nomolestar", "n[ãa]operturbe", "(bitte)?nichtstören",
+            "(please)?donotdisturb", $"({Mails})?dnd({Mails}|all)?", "nocorrespondence",
+            "nomolestar", "n[ãa]operturbe", "(bitte)?nichtstören",
             "nepasd[ée]ranger", "nondisturbare", "nietstoren",
             "nicht(mehr)?(kontaktieren|anschreiben)", "ne(pas|plus)contacter", "no(volvera)?contactar",
             "non(pi[uù])?contattare", "n[ãa]ocontact?ar", "niet(meer)?(contacteren|benaderen|mailen)",

@@ -10,6 +10,7 @@ internal static class OptOutWords
     private const int LongestWord = 40;
     private const int LongestList = 400;
     private const int ShortestShouted = 7;
+    private const string Dead = "DECEASED";
     private const string DoNotContact = "dnc";
     private const string DoNotDisturb = "dnd";
 
@@ -46,19 +47,19 @@ internal static class OptOutWords
         "nottobecontacted", "askednottobecontacted", "removeme",
         "remove(me)?from(your|the|all|our)?((mailing|email)?list|database)",
         "donotsend(any|more|marketing)*(e?mail|newsletter|message)", DoNotContact, DoNotDisturb,
-        "don['’]?t(contact|e?mail|message|send|write)(me|us|him|her|them)?(any|more|your|again)*(e?mail|message)?",
+        "don['’]?t(contact|e?mail|message|send)(me|us|him|her|them)?(any|more|your|again)*(e?mail|message)?",
         "do(not|n['’]?t)want(any|more|your|to(get|receive))*(e?mail|newsletter|message)",
         "does(not|n['’]?t)want(any|more|our|your|to(get|receive))*(e?mail|newsletter|message)",
-        "stop(sending|writing|(e?mail|contact|messag)ing)(me|us)?(any|more|these|your)*(e?mail|message)?",
-        "nocorrespondence", "keine(e?mail|newsletter|nachrichten|post|werbung)smehr", "keine?(e?mail|werbung)mehr",
+        "stop(sending|(e?mail|contact|messag)ing)(me|us)?(any|more|these|your)*(e?mail|message)?",
+        "nocorrespondence", "keinen?(e?mail|newsletter|nachrichten|post|werbung)s?mehr",
         "no(quiere|desea)(recibir)?(más)?(correo|mensaje|e?mail|publicidad)",
-        "ne(veut|souhaite)(plus|pas)(recevoir|êtrecontactée?|demails?|nosemails?).*",
+        "ne(veut|souhaite)(plus|pas)(êtrecontactée?|(recevoir)?(de|d['’]|nos|vos)?(e?mail|courriel|newsletter)s?)",
     ];
 
     // Such words where somebody shouts them, within whatever else stands in a cell: "zzUNSUBSCRIBED Bob".
     private static readonly string[] s_shouted =
         ["UNSUBSCRIBED", "DO NOT CONTACT", "DO NOT EMAIL", "DO NOT MAIL", "DO NOT SEND", "OPTED OUT", "OPT OUT",
-        "DECEASED"];
+        Dead];
 
     private static readonly string[] s_please = ["please", "pls", "bitte", "merci", "porfavor", "perfavore"];
 
@@ -141,7 +142,14 @@ internal static class OptOutWords
             return null;
         }
 
-        var list = s_dashes.Aggregate(value, (text, dash) => text.Replace(dash, ";"));
+        return FindInList(value)
+            ?? (s_dashes.Aggregate(value, (text, dash) => text.Replace(dash, ";")) is var list && list != value
+                ? FindInList(list)
+                : null);
+    }
+
+    private static string? FindInList(string list)
+    {
         foreach (var part in list.Split(s_listSeparators))
         {
             if (IsAlone(part.Trim()))
@@ -215,7 +223,9 @@ internal static class OptOutWords
     {
         foreach (var word in value.Length is < ShortestShouted or > LongestList ? [] : s_shouted)
         {
-            if (value.IndexOf(word, StringComparison.Ordinal) is >= 0 and var at && !IsDenied(value, at))
+            if (value.IndexOf(word, StringComparison.Ordinal) is >= 0 and var at
+                && !IsDenied(value, at)
+                && !(word == Dead && at > 0 && char.IsLetter(value[at - 1])))
             {
                 return word;
             }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -11,7 +12,7 @@ namespace WixInbox.Rows;
 /// <param name="rows">The reader of the rows.</param>
 internal sealed class OptedOutPeople(RowReader rows)
 {
-    // The people of the rows that are not held back, with the first row of each.
+    // The people of the rows that would be sent, with the first row of each.
     private readonly Dictionary<Recipient, int> _before = [];
     private readonly Dictionary<Recipient, (int? Number, OptOut OptOut, PersonName Name)> _people = [];
 
@@ -56,7 +57,8 @@ internal sealed class OptedOutPeople(RowReader rows)
                         + Before(row, optOut)
                         + Nevertheless(optOut)
                     : shown + $"is neither yes nor no, so this person may {Said(optOut)}. "
-                        + UnclearAdvice(row, optOut));
+                        + UnclearAdvice(row, optOut)
+                        + Before(row, optOut));
         }
 
         if (_people.Count == 0)
@@ -87,8 +89,8 @@ internal sealed class OptedOutPeople(RowReader rows)
         return null;
     }
 
-    /// <summary>Notes a row that nothing holds back, for those that come behind it.</summary>
-    public void NoteValid(Row row)
+    /// <summary>Notes a row that would be sent, for those that come after it.</summary>
+    public void NoteSent(Row row)
     {
         if (row.Number is not { } number)
         {
@@ -107,9 +109,11 @@ internal sealed class OptedOutPeople(RowReader rows)
     // What has been sent cannot be called back, and rows are sent as they come.
     private string Before(Row row, OptOut optOut)
     {
-        var (number, name) = _before.Count == 0 || !optOut.HoldsForAddress ? default
+        var (number, name) = _before.Count == 0 ? default
             : rows.NamesIn(row)
-                .Where(one => one.IsCertain && _before.ContainsKey(one.Person))
+                .Where(one => one.IsCertain
+                    && (optOut.HoldsForAddress || one.Person.Kind != RecipientKind.Email)
+                    && _before.ContainsKey(one.Person))
                 .Select(one => (_before[one.Person], one))
                 .FirstOrDefault();
         return number == 0
@@ -142,9 +146,12 @@ internal sealed class OptedOutPeople(RowReader rows)
         }
 
         var cell = ColumnExpression.For(optOut.Column);
-        var value = optOut.Value.Replace("'", "''");
+        var value = CodeGeneration.EscapeSingleQuotedStringContent(optOut.Value);
+
+        // With the cell on the left, the word would be converted to the type of the cell, so that true would equal any
+        // word, and a list would be searched for it.
         return $" If '{Words.Shorten(optOut.Value)}' does not mean it, this empties such cells before the command: "
-            + $"ForEach-Object {{ if ({cell} -eq '{value}') {{ {cell} = '' }}; $_ }}.";
+            + $"ForEach-Object {{ if ('{value}' -eq {cell}) {{ {cell} = '' }}; $_ }}.";
     }
 
     // A column that stands in an object cannot be left out so.
@@ -157,7 +164,7 @@ internal sealed class OptedOutPeople(RowReader rows)
 
         var name = Unseen.IsIn(column)
             ? ColumnExpression.Quote(column)
-            : $"'{WildcardPattern.Escape(column).Replace("'", "''")}'";
+            : $"'{CodeGeneration.EscapeSingleQuotedStringContent(WildcardPattern.Escape(column))}'";
 
         // Select-Object takes a hashtable for an object with a count and keys.
         var rows = row.Input?.BaseObject is IDictionary

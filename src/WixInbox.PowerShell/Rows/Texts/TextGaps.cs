@@ -1,3 +1,4 @@
+using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using WixInbox.Commands;
 using WixInbox.Errors;
@@ -404,7 +405,7 @@ internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
         string[] words =
         [
             .. gaps[0].Examples.Where(word => word.Any(char.IsLetterOrDigit))
-                .Select(word => $"'{word.Replace("'", "''")}'"),
+                .Select(word => $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'"),
         ];
         var isFilled = gaps[0].Example is null && !_blank.Contains(gaps[0].Name) ? column
             : $"{column} -match '\\w'" + (words.Length == 0 ? "" : $" -and {column} -notin {string.Join(", ", words)}");

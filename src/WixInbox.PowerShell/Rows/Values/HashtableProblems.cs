@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Reflection;
 using WixInbox.Errors;
 
@@ -89,7 +90,7 @@ internal static class HashtableProblems
                 var items = string.Join(", ", several.Cast<object?>().Select(one => Write(one, made, isInner: true)));
                 return isInner ? $"@({items})" : items;
             case string text:
-                return $"'{text.Replace("'", "''")}'";
+                return $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
             case IConvertible plain when plain is not (bool or DateTime or Enum):
                 return plain.ToString(CultureInfo.InvariantCulture);
             case bool yes:
@@ -154,7 +155,7 @@ internal static class HashtableProblems
     // A text is put where it was most likely meant to go.
     private static string ExampleOf(object value, Type type)
     {
-        var text = value is string ? Show(value).Replace("'", "''") : "…";
+        var text = value is string ? CodeGeneration.EscapeSingleQuotedStringContent(Show(value)) : "…";
         return type == typeof(Button) ? $"@{{ Label = '{text}'; LaunchUrl = 'https://…' }}."
             : type == typeof(FormField) ? $"@{{ Name = '…'; Value = '{text}' }}."
             : type == typeof(MediaItem) ? $"@{{ Image = @{{ Url = '{text}' }} }}."

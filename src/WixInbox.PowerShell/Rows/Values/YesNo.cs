@@ -18,10 +18,6 @@ internal static class YesNo
         "はい" or "是" or "예" or "네" or "要" or "可" or "希望" or "希望する" => true,
         "いいえ" or "否" or "아니요" or "아니오" or "不要" or "不可" or "希望しない" => false,
 
-        // The first letters of such words, where the English ones are no and yes: oui, ja, sí, да and нет.
-        "o" or "j" or "s" or "д" => true,
-        "н" => false,
-
         // A box that is ticked or not, and a switch.
         "checked" or "ticked" or "enabled" or "✓" or "✔" or "☑" or "☒" or "✅" or "○" or "◯" => true,
         "unchecked" or "unticked" or "disabled" or "✗" or "✘" or "☐" or "❌" or "✖" or "×" => false,
