@@ -116,6 +116,7 @@ public sealed class DeathTests : RowRuns
     [InlineData("Tags = 'Deceased,DNC'")]
     [InlineData("Deceased = 'Unsubscribed by admin'")]
     [InlineData("Deceased = 'yes, opted out too'")]
+    [InlineData("Deceased = '2024 unsubscribing'")]
     [InlineData("Deceased = 'Deceased. Do not contact'")]
     [InlineData("Newsletter = 'no, deceased'")]
     [InlineData("Newsletter = 'nein (verstorben)'")]
@@ -129,6 +130,16 @@ public sealed class DeathTests : RowRuns
 
         Assert.Equal(["False", "False"], result.OutputOf("Valid"));
     }
+
+    [Theory]
+    [InlineData(
+        "Status = 'Deceased, unsubscribed by wife'",
+        "column Status: 'Deceased, unsubscribed by wife' says that this person wants no messages.")]
+    [InlineData(
+        "Deceased = 'yes'; Date of Death = '2026-11-01'", "column Deceased: 'yes' says that this person has died.")]
+    public void What_is_said_is_that_somebody_opted_out_or_else_the_first_that_tells_of_the_death(
+        string columns, string words) =>
+        Assert.Contains(words, Assert.Single(Run(columns).Errors).ToString(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Deceased", "yes")]
