@@ -119,6 +119,7 @@ public sealed class DeathTests : RowRuns
     [InlineData("Deceased = '2024 unsubscribing'")]
     [InlineData("Deceased = 'Deceased. Do not contact'")]
     [InlineData("Newsletter = 'no, deceased'")]
+    [InlineData("Newsletter = 'no, deceased 2019'")]
     [InlineData("Newsletter = 'nein (verstorben)'")]
     [InlineData("Status = 'Deceased, wife asks not to be contacted'")]
     [InlineData("Status = 'Deceased. DNC'")]

@@ -112,6 +112,18 @@ public sealed class NestedConsentTests : RowRuns
     }
 
     [Fact]
+    public void A_row_that_names_somebody_is_one_though_it_stands_where_a_plan_does()
+    {
+        var result = Engine.Run("""
+            @{ ConversationId = $c; Plan = [pscustomobject]@{ ConversationId = $c; Unsubscribed = 'yes' } },
+                @{ ConversationId = New-Guid; Plan = [pscustomobject]@{ Unsubscribed = 'yes' } } |
+                Test-WixInboxMessage x
+            """);
+
+        Assert.Equal(["False", "True"], result.OutputOf("Valid"));
+    }
+
+    [Fact]
     public void A_contact_of_two_rows_is_that_of_each()
     {
         Engine.Run("Connect-WixInbox -Sandbox -InformationAction Ignore");
