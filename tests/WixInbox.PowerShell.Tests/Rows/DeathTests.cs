@@ -126,7 +126,7 @@ public sealed class DeathTests : RowRuns
     public void Whoever_has_opted_out_too_has_done_so_for_the_address(string columns)
     {
         var result = Engine.Run(
-            $"@{{ Email = 'a@example.com'; {Quoted(columns)} }}, @{{ Email = 'a@example.com' }} | "
+            $"[ordered]@{{ Email = 'a@example.com'; {Quoted(columns)} }}, @{{ Email = 'a@example.com' }} | "
                 + "Test-WixInboxMessage x");
 
         Assert.Equal(["False", "False"], result.OutputOf("Valid"));
@@ -136,6 +136,7 @@ public sealed class DeathTests : RowRuns
     [InlineData(
         "Status = 'Deceased, unsubscribed by wife'",
         "column Status: 'Deceased, unsubscribed by wife' says that this person wants no messages.")]
+    [InlineData("Status = 'Deceased DNC'", "column Status: 'Deceased DNC' says that this person wants no messages.")]
     [InlineData(
         "Deceased = 'yes'; Date of Death = '2026-11-01'", "column Deceased: 'yes' says that this person has died.")]
     public void What_is_said_is_that_somebody_opted_out_or_else_the_first_that_tells_of_the_death(

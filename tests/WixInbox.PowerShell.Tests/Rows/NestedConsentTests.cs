@@ -49,6 +49,7 @@ public sealed class NestedConsentTests : RowRuns
     [InlineData("('{\"ConversationId\":\"' + $c + '\",\"a\":{\"opt_in\":false}}' | ConvertFrom-Json -AsHashtable)")]
     [InlineData("@{ ConversationId = $c; meta = @{ key = '_x'; value = 5 }, @{ key = 'newsletter'; value = 'no' } }")]
     [InlineData("@{ ConversationId = $c; fields = @([pscustomobject]@{ name = 'Opt out'; value = $true }) }")]
+    [InlineData("@{ ConversationId = $c; fields = @([pscustomobject]@{ label = 'newsletter'; value = 'no' }) }")]
     [InlineData("([pscustomobject]@{ ConversationId = $c; Person = $row } | ConvertTo-Csv | ConvertFrom-Csv)")]
     [InlineData("(@{ ConversationId = $c; Person = $row } | ConvertTo-Json -Depth 1 | ConvertFrom-Json)")]
     [InlineData("@{ ConversationId = $c; person = [pscustomobject]@{ name = 'A'; value = 12; unsubscribed = 'yes' } }")]
