@@ -99,7 +99,7 @@ internal sealed class SendJournal : IDisposable
                 && row.Earlier is null
                 && row.Recipient is not null
                 && index.HasUnmatchedText(row.RecipientHash, row.Fingerprint);
-            if (!row.IsKeyRepeated && !row.IsKeyOfAnother)
+            if (!row.IsKeyOfAnother)
             {
                 index.Take(hash);
             }

@@ -128,7 +128,6 @@ internal sealed class CircuitBreaker(TimeSpan longest)
     {
         _openUntil = now + Pause;
         _openedAt = now;
-        _failedProbes = 0;
         _latest.Clear();
         _failures = 0;
     }

@@ -151,6 +151,19 @@ public sealed class FaultTests
         Assert.Equal(attempts, run.Requests(SandboxRun.Send));
     }
 
+    [Fact]
+    public void What_is_refused_after_it_was_proven_to_be_absent_is_in_no_doubt()
+    {
+        using var run = new SandboxRun();
+        run.Fail(SandboxRun.Send, FaultKind.ServerErrorBefore);
+        run.Fail(SandboxRun.Send, FaultKind.MessageAlone);
+
+        var outcome = run.SendOne();
+
+        Assert.Equal((OutcomeKind.Rejected, 2), (outcome.Kind, outcome.Attempts));
+        Assert.Empty(run.Server.Ledger);
+    }
+
     [Theory]
     [MemberData(nameof(Faults))]
     public void A_fault_of_looking_for_the_conversation(string name)

@@ -9,37 +9,58 @@ namespace WixInbox.Tests.Bulk;
 /// message to the other.
 /// </summary>
 [Collection(VirtualTime.Name)]
-public sealed class KeyOpenForAnotherTests
+public sealed class KeyOpenForAnotherTests : IDisposable
 {
+    private readonly SimulatedTime _time = new();
+    private readonly SandboxHandler _sandbox;
+    private MemoryStorage _storage = new();
+
+    public KeyOpenForAnotherTests()
+    {
+        _sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+
+        // The message arrives, its answer does not, and the run is cut off before anybody looks.
+        _sandbox.AddFault(
+            new Fault { Kind = FaultKind.ResetAfter, Method = "POST", PathPrefix = "/inbox/v2/messages" });
+    }
+
+    public void Dispose() => _sandbox.Dispose();
+
     [Fact]
     public void A_message_that_is_found_in_the_conversation_of_another_is_not_that_of_the_row()
     {
-        var time = new SimulatedTime();
-        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
-        var storage = new MemoryStorage();
-
-        // The message arrives, its answer does not, and the run is cut off before anybody looks.
-        sandbox.AddFault(new Fault { Kind = FaultKind.ResetAfter, Method = "POST" });
-        Assert.Equal(
-            OutcomeKind.Ambiguous, Send(SandboxRun.Conversation, AmbiguousAction.Skip).Outcome.Kind);
+        Assert.Equal(OutcomeKind.Ambiguous, Send(SandboxRun.Conversation, AmbiguousAction.Skip).Outcome.Kind);
 
         // The address behind the order was mended, and the same line is typed again.
-        storage = new MemoryStorage(storage.Written);
         var (row, outcome) = Send(SandboxRun.Other, AmbiguousAction.Reconcile);
 
-        Assert.DoesNotContain(sandbox.Ledger, entry => entry.ConversationId == Sample.OtherConversationId);
+        Assert.DoesNotContain(_sandbox.Ledger, entry => entry.ConversationId == Sample.OtherConversationId);
         Assert.Equal(
             (OutcomeKind.Rejected, FailureCause.Key, FailureCodes.KeyOfAnother),
             (outcome.Kind, outcome.Failure?.Cause, outcome.Failure?.Code));
         Assert.False(row.MayHaveBeenSent);
+    }
 
-        (BulkRow Row, Outcome<Message> Outcome) Send(Recipient to, AmbiguousAction onAmbiguous)
-        {
-            using var client = TestClient.Over(sandbox, time);
-            using var journal = Journals.Open(storage, time: time);
-            using var run = BulkRuns.Open(client, new BulkRunOptions { OnAmbiguous = onAmbiguous }, journal);
-            var row = run.Take(new BulkMessage(to, Sample.Text("Ready")) { Key = "4711" });
-            return (row, row.IsKeyOfAnother ? new() : VirtualTime.Run(time, () => run.SendAsync(row)));
-        }
+    [Fact]
+    public void One_that_is_found_in_the_conversation_of_the_same_person_by_another_name_is()
+    {
+        _sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        Assert.Equal(
+            OutcomeKind.Ambiguous, Send(Recipient.Email("ann@example.com"), AmbiguousAction.Skip).Outcome.Kind);
+
+        var outcome = Send(SandboxRun.Contact, AmbiguousAction.Reconcile).Outcome;
+
+        Assert.Equal(MessageDelivery.Reconciled, outcome.Value?.Delivery);
+        Assert.Single(_sandbox.Ledger);
+    }
+
+    private (BulkRow Row, Outcome<Message> Outcome) Send(Recipient to, AmbiguousAction onAmbiguous)
+    {
+        _storage = new MemoryStorage(_storage.Written);
+        using var client = TestClient.Over(_sandbox, _time);
+        using var journal = Journals.Open(_storage, time: _time);
+        using var run = BulkRuns.Open(client, new BulkRunOptions { OnAmbiguous = onAmbiguous }, journal);
+        var row = run.Take(new BulkMessage(to, Sample.Text("Ready")) { Key = "4711" });
+        return (row, row.IsKeyOfAnother ? new() : VirtualTime.Run(_time, () => run.SendAsync(row)));
     }
 }

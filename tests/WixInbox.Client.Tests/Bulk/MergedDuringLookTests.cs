@@ -23,4 +23,24 @@ public sealed class MergedDuringLookTests
         Assert.Equal(["1", "2"], run.Stored);
         Assert.Equal([expected, MessageDelivery.Sent], outcomes.Select(outcome => outcome.Value?.Delivery));
     }
+
+    [Fact]
+    public void The_message_of_an_earlier_row_that_came_along_is_not_taken_for_it()
+    {
+        var merging = new MergingHandler();
+        using var run = new SandboxRun(between: merging);
+        run.Server.AddContact(new SandboxContact { Id = Sample.ContactId });
+        run.Server.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+
+        var outcome = VirtualTime.Run(run.Time, async () =>
+        {
+            await run.Sender.SendAsync(SandboxRun.Contact, Sample.Text("1"));
+            merging.Merge = () => run.Server.MergeConversation(Sample.ConversationId, Sample.OtherConversationId);
+            run.Fail(SandboxRun.Send, FaultKind.ResetBefore);
+            return await run.Sender.SendAsync(SandboxRun.Contact, Sample.Text("1"));
+        });
+
+        Assert.Equal(MessageDelivery.Sent, outcome.Value?.Delivery);
+        Assert.Equal(["1", "1"], run.Stored);
+    }
 }

@@ -197,6 +197,36 @@ public sealed class OptOutNameTests
     }
 
     [Fact]
+    public void Neither_of_two_who_have_an_address_that_was_opted_out_by_the_member_id()
+    {
+        const string Second = "33333333-0000-4000-8000-000000000002";
+        using var run = new SandboxRun();
+        run.Server.AddContact(new SandboxContact
+        {
+            Id = Sample.ContactId, Emails = { "home@example.com" }, MemberId = MemberId,
+        });
+        run.Server.AddContact(new SandboxContact
+        {
+            Id = Colleague, Emails = { "home@example.com" }, MemberId = Second,
+        });
+
+        var outcomes = VirtualTime.Run(run.Time, async () =>
+        {
+            await run.Sender.SendAsync(SandboxRun.Contact, Sample.Text("1"));
+            await run.Sender.SendAsync(Recipient.Contact(Colleague), Sample.Text("2"));
+            run.Sender.OptOut(Recipient.Email("home@example.com"));
+            return new[]
+            {
+                await run.Sender.SendAsync(Recipient.Member(MemberId), Sample.Text("3")),
+                await run.Sender.SendAsync(Recipient.Member(Second), Sample.Text("4")),
+            };
+        });
+
+        Assert.All(outcomes, outcome => Assert.Equal("ContactUnsubscribed", outcome.Failure?.Code));
+        Assert.Equal(["1", "2"], run.Stored);
+    }
+
+    [Fact]
     public void A_colleague_is_not_left_out_who_has_the_same_main_address()
     {
         using var run = new SandboxRun();

@@ -76,6 +76,35 @@ public sealed class OtherNameTests
     }
 
     [Fact]
+    public void A_row_that_was_left_open_is_not_the_one_that_says_the_same_to_another_name()
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        sandbox.AddFault(
+            new Fault { Kind = FaultKind.ResetBefore, Method = "POST", PathPrefix = "/inbox/v2/messages" });
+        var storage = new MemoryStorage();
+
+        Send(AmbiguousAction.Skip, "contact", "main address");
+        Assert.Single(sandbox.Ledger);
+        storage = new MemoryStorage(storage.Written);
+        Send(AmbiguousAction.Reconcile, "contact");
+
+        Assert.Equal(2, sandbox.Ledger.Count);
+
+        void Send(AmbiguousAction onAmbiguous, params string[] names)
+        {
+            using var client = TestClient.Over(sandbox, time);
+            using var journal = Journals.Open(storage, keyProperty: null, time: time);
+            using var run = BulkRuns.Open(client, new BulkRunOptions { OnAmbiguous = onAmbiguous }, journal);
+            foreach (var name in names)
+            {
+                VirtualTime.Run(time, () => run.SendAsync(s_names[name], Sample.Text("Ready")));
+            }
+        }
+    }
+
+    [Fact]
     public void A_message_with_another_picture_is_another_one()
     {
         var time = new SimulatedTime();

@@ -40,6 +40,40 @@ public sealed class RecognizedRowTests
     }
 
     [Fact]
+    public void Who_has_the_address_of_another_since_is_sent_nothing_twice()
+    {
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        sandbox.AddConversation(Sample.OtherConversationId, ParticipantKind.Contact, OtherContactId);
+        sandbox.AddFault(
+            new Fault { Kind = FaultKind.Unauthorized, Method = "POST", PathPrefix = "/inbox/v2/messages" });
+        Assert.False(Assert.Single(Send(sandbox, (s_ann, "Welcome", null))).IsSent);
+
+        // What was to go to the one goes to the other, who is named by the contact's id afterwards.
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann.now@example.com" } });
+        sandbox.AddContact(new SandboxContact { Id = OtherContactId, Emails = { "ann@example.com" } });
+        Send(sandbox, (s_ann, "Welcome", null));
+        Send(sandbox, (Recipient.Contact(OtherContactId), "Welcome", null));
+
+        Assert.Equal(Sample.OtherConversationId, Assert.Single(sandbox.Ledger).ConversationId);
+    }
+
+    [Fact]
+    public void A_row_with_another_key_is_another_one_though_it_says_the_same()
+    {
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        Send(sandbox, (s_ann, "Your order is ready", "k1"));
+
+        var results = Send(sandbox, (SandboxRun.Contact, "Your order is ready", "k2"));
+
+        Assert.Equal(MessageDelivery.Sent, Assert.Single(results).Message?.Delivery);
+        Assert.Equal(2, sandbox.Ledger.Count);
+    }
+
+    [Fact]
     public void A_key_stands_for_the_same_person_though_the_conversation_was_merged_and_the_name_is_another()
     {
         using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });

@@ -129,7 +129,7 @@ public sealed class RowInDoubtTests : IDisposable
 
         var outcome = Send(SandboxRun.Conversation, AmbiguousAction.Resend);
 
-        Assert.Equal(OutcomeKind.Ambiguous, outcome.Kind);
+        Assert.Equal((OutcomeKind.Ambiguous, "CONVERSATION_NOT_FOUND"), (outcome.Kind, outcome.Failure?.Code));
         Assert.Equal(MessageDelivery.Reconciled, Send(SandboxRun.Conversation).Value?.Delivery);
     }
 

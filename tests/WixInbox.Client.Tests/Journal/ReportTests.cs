@@ -145,6 +145,20 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public async Task What_did_not_leave_is_no_try_though_the_clock_was_set_back_before()
+    {
+        using (var journal = Open())
+        {
+            _time.AdjustTime(Journals.Noon.AddHours(-1));
+            var row = journal.Take("1");
+            await journal.IntendAsync(row);
+            journal.NoteNotSent(row, null, null, null, 0);
+        }
+
+        Assert.Equal(0, Assert.Single(Journals.ReadReport(Journal, _time).Runs).Attempts);
+    }
+
+    [Fact]
     public async Task Where_the_clock_was_set_back_a_run_lasts_until_the_latest_time()
     {
         using (var journal = Open())

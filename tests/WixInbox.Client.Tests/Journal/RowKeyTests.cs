@@ -124,6 +124,25 @@ public sealed class RowKeyTests
     }
 
     [Fact]
+    public async Task The_same_person_by_another_name_is_no_change_of_a_row_that_was_sent()
+    {
+        var storage = new MemoryStorage();
+        var address = Recipient.Email("ada@example.com");
+        using (var journal = Journals.Open(storage))
+        {
+            journal.NoteConversation(Journals.Contact(), Sample.ConversationId);
+            journal.NoteConversation(address, Sample.ConversationId);
+            await journal.SendAsync("1");
+            journal.NoteInvalid(journal.Take("2"), "TextTooLong");
+        }
+
+        using var again = Journals.Open(storage);
+        var sent = again.Take("1", address, Sample.Text(), null);
+        Assert.False(sent.IsChanged || sent.IsKeyOfAnother);
+        Assert.True(again.Take("2", address, Sample.Text(), null).IsChanged);
+    }
+
+    [Fact]
     public async Task A_new_row_for_somebody_who_has_been_sent_more_may_have_been_edited()
     {
         var storage = new MemoryStorage();

@@ -34,6 +34,26 @@ public sealed class RequestPaceTests
     }
 
     [Fact]
+    public async Task Of_several_runs_the_one_with_the_earliest_row_leaves_first()
+    {
+        var clock = new WatchedClock();
+        var pace = new RequestPace(1, clock, TimeSpan.FromMinutes(15));
+        var entry = await pace.AcquireAsync(pace.NextPlace(), 0, s_minute, TestClient.Cancellation);
+        var (earlier, later) = (pace.NextOrder(), pace.NextOrder());
+        var second = AcquireAsync(later);
+        var first = AcquireAsync(earlier);
+
+        pace.Release(entry, failed: false, mayArrive: false);
+        await clock.AdvanceAfterAWaitAsync(s_minute);
+
+        Assert.Same(first, await Task.WhenAny(first, second));
+        Assert.Equal(s_minute, (await first).Left);
+
+        Task<Lease> AcquireAsync(long order) =>
+            pace.AcquireAsync(new QueuePlace(new SlotPool(1), order), 0, s_minute, TestClient.Cancellation);
+    }
+
+    [Fact]
     public async Task Who_waits_at_the_head_can_give_up_too()
     {
         var pace = new RequestPace(1, new WatchedClock(), TimeSpan.FromMinutes(15));

@@ -145,24 +145,26 @@ public sealed class SeveralJournalsTests : SeveralConnections
         Assert.Equal(1, Requests);
     }
 
-    [Fact]
-    public void Two_names_that_make_one_journal_are_the_error_of_the_rows_of_the_second()
+    [Theory]
+    [InlineData("a-b")]
+    [InlineData("A-b")]
+    public void Two_names_that_make_one_journal_are_the_error_of_the_rows_of_the_second(string second)
     {
-        _engine.Run("""
+        _engine.Run($"""
             Connect-WixInbox -AccessToken $token -Name 'a b' -MessageHandler $shop
-            Connect-WixInbox -AccessToken $token -Name 'a-b' -MessageHandler $cafe
+            Connect-WixInbox -AccessToken $token -Name '{second}' -MessageHandler $cafe
             Connect-WixInbox -AccessToken $token -Name own -MessageHandler $own
             """);
 
-        var result = _engine.Run("""
-            (Row 1 'a b'), (Row 2 'a-b'), (Row 3 'a b'), (Plain 4) | Send-WixInboxMessage -Journal $journal
+        var result = _engine.Run($"""
+            (Row 1 'a b'), (Row 2 '{second}'), (Row 3 'a b'), (Plain 4) | Send-WixInboxMessage -Journal $journal
             """);
 
         Assert.Equal(["1", "3", "4"], result.OutputOf("Id"));
         Assert.Equal(["ConnectionRepeated"], result.ErrorIds);
         Assert.StartsWith("Row 2: the message was not sent. ", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Contains(
-            "The journals of the connections a-b and a b would be one file, with a-b in its name.",
+            $"The journals of the connections {second} and a b would be one file, with {second} in its name.",
             result.Errors[0].ToString(),
             StringComparison.Ordinal);
         Assert.Empty(_cafe.Requests);

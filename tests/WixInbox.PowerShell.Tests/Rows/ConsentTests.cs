@@ -76,6 +76,21 @@ public sealed class ConsentTests : RowRuns
         Assert.Equal(["False", "True"], result.OutputOf("Valid"));
     }
 
+    [Fact]
+    public void A_contact_is_not_left_out_whose_address_a_row_that_opts_out_has_as_that_of_a_buyer()
+    {
+        Engine.Run("Connect-WixInbox -Sandbox -InformationAction Ignore");
+
+        var result = Engine.Run("""
+            $ada, $boss = Get-WixInboxContact ada@example.com, boss@example.com
+            @{ ContactId = $ada.Id; 'Buyer Email' = 'boss@example.com'; Unsubscribed = 'yes' },
+                @{ ContactId = $boss.Id } | Send-WixInboxMessage x
+            """);
+
+        Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
+        Assert.Single(result.Output);
+    }
+
     [Theory]
     [InlineData("'Contact Email' = 'ada@example.com'", "Email = 'ada@example.com'", "Contact Email", "Email")]
     [InlineData(

@@ -116,19 +116,32 @@ public sealed class DeathTests : RowRuns
     [InlineData("Tags = 'Deceased,DNC'")]
     [InlineData("Deceased = 'Unsubscribed by admin'")]
     [InlineData("Deceased = 'yes, opted out too'")]
+    [InlineData("Deceased = '2024 unsubscribing'")]
     [InlineData("Deceased = 'Deceased. Do not contact'")]
     [InlineData("Newsletter = 'no, deceased'")]
+    [InlineData("Newsletter = 'no, deceased 2019'")]
     [InlineData("Newsletter = 'nein (verstorben)'")]
     [InlineData("Status = 'Deceased, wife asks not to be contacted'")]
     [InlineData("Status = 'Deceased. DNC'")]
     public void Whoever_has_opted_out_too_has_done_so_for_the_address(string columns)
     {
         var result = Engine.Run(
-            $"@{{ Email = 'a@example.com'; {Quoted(columns)} }}, @{{ Email = 'a@example.com' }} | "
+            $"[ordered]@{{ Email = 'a@example.com'; {Quoted(columns)} }}, @{{ Email = 'a@example.com' }} | "
                 + "Test-WixInboxMessage x");
 
         Assert.Equal(["False", "False"], result.OutputOf("Valid"));
     }
+
+    [Theory]
+    [InlineData(
+        "Status = 'Deceased, unsubscribed by wife'",
+        "column Status: 'Deceased, unsubscribed by wife' says that this person wants no messages.")]
+    [InlineData("Status = 'Deceased DNC'", "column Status: 'Deceased DNC' says that this person wants no messages.")]
+    [InlineData(
+        "Deceased = 'yes'; Date of Death = '2026-11-01'", "column Deceased: 'yes' says that this person has died.")]
+    public void What_is_said_is_that_somebody_opted_out_or_else_the_first_that_tells_of_the_death(
+        string columns, string words) =>
+        Assert.Contains(words, Assert.Single(Run(columns).Errors).ToString(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Deceased", "yes")]

@@ -49,6 +49,7 @@ public sealed class NestedConsentTests : RowRuns
     [InlineData("('{\"ConversationId\":\"' + $c + '\",\"a\":{\"opt_in\":false}}' | ConvertFrom-Json -AsHashtable)")]
     [InlineData("@{ ConversationId = $c; meta = @{ key = '_x'; value = 5 }, @{ key = 'newsletter'; value = 'no' } }")]
     [InlineData("@{ ConversationId = $c; fields = @([pscustomobject]@{ name = 'Opt out'; value = $true }) }")]
+    [InlineData("@{ ConversationId = $c; fields = @([pscustomobject]@{ label = 'newsletter'; value = 'no' }) }")]
     [InlineData("([pscustomobject]@{ ConversationId = $c; Person = $row } | ConvertTo-Csv | ConvertFrom-Csv)")]
     [InlineData("(@{ ConversationId = $c; Person = $row } | ConvertTo-Json -Depth 1 | ConvertFrom-Json)")]
     [InlineData("@{ ConversationId = $c; person = [pscustomobject]@{ name = 'A'; value = 12; unsubscribed = 'yes' } }")]
@@ -109,6 +110,18 @@ public sealed class NestedConsentTests : RowRuns
 
         Assert.Equal(["ContactUnsubscribed", "ContactUnsubscribed"], result.ErrorIds);
         Assert.Single(result.Output);
+    }
+
+    [Fact]
+    public void A_row_that_names_somebody_is_one_though_it_stands_where_a_plan_does()
+    {
+        var result = Engine.Run("""
+            @{ ConversationId = $c; Plan = [pscustomobject]@{ ConversationId = $c; Unsubscribed = 'yes' } },
+                @{ ConversationId = New-Guid; Plan = [pscustomobject]@{ Unsubscribed = 'yes' } } |
+                Test-WixInboxMessage x
+            """);
+
+        Assert.Equal(["False", "True"], result.OutputOf("Valid"));
     }
 
     [Fact]

@@ -70,8 +70,7 @@ internal sealed class ReportCount(string path, JournalRecord header, int rows)
             // The run was stopped between the intent and its request.
             case RecordKind.NotSent when record is { Attempts: 0, Code: null }
                 && _unsent.TryGetValue(record.KeyHash, out var entry)
-                && entry is { State: JournalState.Sending, LastIntent: { } intent }
-                && run.Started <= intent:
+                && entry is { State: JournalState.Sending, LastIntent: { } intent }:
                 run.RemoveAttempt(intent);
                 break;
 

@@ -154,7 +154,7 @@ internal sealed class RecipientReader(
     public void ReadOptOut(Row row)
     {
         // The columns of a row are another's than the one who was typed, unless they name the same.
-        if (!IsFixed || InColumns(row).Any(one => one.Person == row.Recipient) || IsInCell(row))
+        if (!IsFixed || IsInCell(row))
         {
             row.OptOut = OptOut.Find(row);
         }
