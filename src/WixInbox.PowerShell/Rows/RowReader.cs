@@ -21,7 +21,7 @@ internal sealed class RowReader
     private readonly string[] _content;
     private readonly Dictionary<string, object?> _typed = new(StringComparer.Ordinal);
     private readonly List<RowBlock> _blocks = [];
-    private readonly BlockMistakes _mistakes;
+    private readonly List<BlockMistakes> _mistakes = [];
     private readonly bool _isWhereTyped;
     private RowShape _shape = RowShape.None;
 
@@ -40,24 +40,26 @@ internal sealed class RowReader
     public RowReader(PSCmdlet cmdlet, string[] who, string[] content, Func<string, string?>? ofText = null)
     {
         _cmdlet = cmdlet;
-        _mistakes = new BlockMistakes(cmdlet);
+        var seenIn = new Dictionary<string, RowShape>(StringComparer.OrdinalIgnoreCase);
         var bound = cmdlet.MyInvocation.BoundParameters;
         foreach (var parameter in bound)
         {
             if (parameter.Value is RowValue { Block: { } block } value)
             {
                 var rowBlock = new RowBlock(parameter.Key, RowBlock.InnermostOf(block), value.Type);
-                if (rowBlock.FindWayOut() is { } statement)
+                var mistakes = new BlockMistakes(cmdlet, rowBlock, seenIn);
+                if (mistakes.FindWayOut() is { } statement)
                 {
                     cmdlet.ThrowTerminatingError(ParameterErrors.BlockLeavesPipeline(parameter.Key, statement));
                 }
 
-                if (rowBlock.FindCounter(cmdlet) is var (variable, source))
+                if (mistakes.FindCounter() is var (variable, source))
                 {
                     cmdlet.ThrowTerminatingError(ParameterErrors.BlockCountsAnew(parameter.Key, variable, source));
                 }
 
                 _blocks.Add(rowBlock);
+                _mistakes.Add(mistakes);
                 _typed[parameter.Key] = null;
             }
             else if (ofText is not null
@@ -90,6 +92,11 @@ internal sealed class RowReader
 
     /// <summary>Gets the script blocks that were typed.</summary>
     public IReadOnlyList<RowBlock> Blocks => _blocks;
+
+    /// <inheritdoc cref="BlockMistakes.UnsetInTexts"/>
+    public IEnumerable<(string Parameter, string Name, bool IsSign, string Meant)> UnsetInTexts =>
+        _mistakes.SelectMany(mistakes => mistakes.UnsetInTexts.Select(unset =>
+            (mistakes.Block.Parameter, unset.Name, unset.IsSign, unset.Meant)));
 
     /// <summary>Gets a value indicating whether the content was given whole.</summary>
     public bool IsPrebuilt { get; init; }
@@ -155,9 +162,9 @@ internal sealed class RowReader
             return;
         }
 
-        foreach (var block in _blocks)
+        foreach (var mistakes in _mistakes)
         {
-            Run(block, row);
+            Run(mistakes, row);
         }
 
         _recipients.Read(row);
@@ -197,10 +204,11 @@ internal sealed class RowReader
         return made;
     }
 
-    private void Run(RowBlock block, Row row)
+    private void Run(BlockMistakes mistakes, Row row)
     {
+        var block = mistakes.Block;
         var source = "-" + block.Parameter;
-        if (IsOn(TextCheck.ColumnUnknown) && _mistakes.Find(block, row) is { } mistaken)
+        if (IsOn(TextCheck.ColumnUnknown) && mistakes.Find(row) is { } mistaken)
         {
             row.Problems.Add(new RowViolation(
                 row,

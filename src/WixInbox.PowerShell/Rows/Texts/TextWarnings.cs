@@ -102,15 +102,12 @@ internal sealed class TextWarnings(MessageCommand cmdlet, RowReader rows)
             Warn($"-{parameter}", name, meant);
         }
 
-        foreach (var block in rows.Blocks)
+        foreach (var (parameter, name, isSign, meant) in rows.UnsetInTexts)
         {
-            foreach (var (name, isSign, meant) in block.FindUnsetInTexts(cmdlet))
+            if (!isSign && !row.Shape.Columns.Any(column =>
+                ColumnNames.Normalize(column) == ColumnNames.Normalize(name)))
             {
-                if (!isSign && !row.Shape.Columns.Any(column =>
-                    ColumnNames.Normalize(column) == ColumnNames.Normalize(name)))
-                {
-                    Warn($"The block of -{block.Parameter}", name, meant);
-                }
+                Warn($"The block of -{parameter}", name, meant);
             }
         }
 
