@@ -52,14 +52,13 @@ internal static class ParameterErrors
 
     /// <summary>A text with a dollar sign that was taken for the beginning of a variable.</summary>
     /// <param name="parameter">The parameter's name.</param>
-    /// <param name="variable">The variable's name.</param>
-    /// <param name="meant">How the dollar sign is written.</param>
-    public static ErrorRecord SignLost(string parameter, string variable, string meant) => Invalid(
+    /// <param name="variable">The variable that was read in its place.</param>
+    public static ErrorRecord SignLost(string parameter, UnsetVariable variable) => Invalid(
         ErrorIds.ColumnUnknown,
-        $"-{parameter}: In double quotes, a dollar sign begins a variable, and ${variable} there is none that was set. "
-            + $"A dollar sign itself is written with a backtick: {meant}. "
+        $"-{parameter}: In double quotes, a dollar sign begins a variable, and ${variable.Name} there is none that was "
+            + $"set. A dollar sign itself is written with a backtick: {variable.Meant}. "
             + TextProblems.SkipHint(TextCheck.ColumnUnknown),
-        "$" + variable);
+        "$" + variable.Name);
 
     /// <summary>A script block inside of a value that is made once, where nothing runs it.</summary>
     /// <param name="parameter">The parameter's name.</param>

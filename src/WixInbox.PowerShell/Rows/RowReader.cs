@@ -93,10 +93,12 @@ internal sealed class RowReader
     /// <summary>Gets the script blocks that were typed.</summary>
     public IReadOnlyList<RowBlock> Blocks => _blocks;
 
-    /// <inheritdoc cref="BlockMistakes.UnsetInTexts"/>
-    public IEnumerable<(string Parameter, string Name, bool IsSign, string Meant)> UnsetInTexts =>
-        _mistakes.SelectMany(mistakes => mistakes.UnsetInTexts.Select(unset =>
-            (mistakes.Block.Parameter, unset.Name, unset.IsSign, unset.Meant)));
+    /// <summary>
+    /// Gets the variables that are set nowhere and stand in the texts of script blocks, each with the parameter that
+    /// has the block.
+    /// </summary>
+    public IEnumerable<(string Parameter, UnsetVariable Variable)> UnsetInTexts =>
+        _mistakes.SelectMany(one => one.UnsetInTexts, (one, variable) => (one.Block.Parameter, variable));
 
     /// <summary>Gets a value indicating whether the content was given whole.</summary>
     public bool IsPrebuilt { get; init; }

@@ -38,10 +38,9 @@ internal sealed class BlockMistakes(PSCmdlet cmdlet, RowBlock block, Dictionary<
 
     /// <summary>
     /// Gets the variables that are set nowhere and stand in the block's texts: <c>"It is $12.50."</c>, <c>"team
-    /// $Company"</c>. Of each, whether it can be nothing but a dollar sign that was meant as one, and how that is
-    /// written.
+    /// $Company"</c>.
     /// </summary>
-    public IReadOnlyList<(string Name, bool IsSign, string Meant)> UnsetInTexts => field ??=
+    public IReadOnlyList<UnsetVariable> UnsetInTexts => field ??=
     [
         .. BlockVariables.FindInTexts(block.Ast).Where(variable => variable.IsSign
             ? BlockVariables.IsOwn(variable.Name) || !BlockVariables.IsSet(State, variable.Name)
