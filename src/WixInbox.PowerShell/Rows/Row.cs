@@ -236,7 +236,7 @@ internal sealed class Row
         var single = ColumnNames.Find(column) is ({ } parameter, _) && parameter != "SendNotification"
             ? $"-{parameter} {{ {ColumnExpression.For(column)}[0] }}"
             : "( … )[0]";
-        var text = RowValues.Convert(value, typeof(string), null, out var problem, out _, single);
+        var (text, problem, _) = RowValues.Convert(value, typeof(string), single: single);
         if (problem is not null)
         {
             Problems.Add(
@@ -264,7 +264,7 @@ internal sealed class Row
         return values.SelectMany(one =>
             RowValues.Unwrap(one) is not string && RowShape.RowOf(one) is { } inner ? AnswersIn(inner, isLabel)
             : RowValues.Unwrap(one) is not (null or PSObject or WixObject)
-                && RowValues.Convert(one, typeof(string), null, out _, out _) is string text ? [text]
+                && RowValues.Convert(one, typeof(string)).Value is string text ? [text]
             : Array.Empty<string>());
     }
 

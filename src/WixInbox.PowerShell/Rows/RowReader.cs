@@ -197,13 +197,13 @@ internal sealed class RowReader
             _cmdlet.ThrowTerminatingError(ParameterErrors.BlockInside(parameter, meant));
         }
 
-        var made = RowValues.Convert(value.Value, value.Type, null, out var problem, out _);
-        if (problem is not null)
+        var made = RowValues.Convert(value.Value, value.Type);
+        if (made.Problem is { } problem)
         {
             _cmdlet.ThrowTerminatingError(ParameterErrors.ValueInvalid(parameter, value, problem));
         }
 
-        return made;
+        return made.Value;
     }
 
     private void Run(BlockMistakes mistakes, Row row)
@@ -230,7 +230,7 @@ internal sealed class RowReader
         {
             var given = RowValues.Single(block.Run(row.Input));
             var single = RecipientParameters.Names.Contains(block.Parameter) ? "( … )[0]" : null;
-            var value = RowValues.Convert(given, block.Type, row.Input, out var problem, out var isRow, single);
+            var (value, problem, isRow) = RowValues.Convert(given, block.Type, row.Input, single);
             if (HashtableProblems.FindBlock(given, block.Type) is { } meant)
             {
                 problem = "it has another script block inside, which is not run. Without its braces: "
@@ -308,12 +308,8 @@ internal sealed class RowReader
                 continue;
             }
 
-            var value = RowValues.Convert(
-                read,
-                parameter is "Text" or "PreviewText" ? typeof(string) : typeof(string[]),
-                row.Input,
-                out var problem,
-                out _);
+            var (value, problem, _) = RowValues.Convert(
+                read, parameter is "Text" or "PreviewText" ? typeof(string) : typeof(string[]), row.Input);
             if (problem is not null)
             {
                 row.Problems.Add(
