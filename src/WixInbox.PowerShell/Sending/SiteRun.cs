@@ -11,6 +11,9 @@ namespace WixInbox.Sending;
 /// </summary>
 internal sealed class SiteRun : IDisposable
 {
+    // That of ASCII, and the full-width one.
+    private static readonly char[] s_ats = ['@', '\uFF20'];
+
     private readonly string? _keyProperty;
 
     // In a rehearsal without a connection, whose journal it would be is not known.
@@ -131,7 +134,7 @@ internal sealed class SiteRun : IDisposable
     {
         taken = null;
         string? key = null;
-        if (_keyProperty is { } column && row.ReadKey(column, out key) is { } problem)
+        if (_keyProperty is { } column && ReadKey(row, column, out key) is { } problem)
         {
             return problem;
         }
@@ -261,6 +264,27 @@ internal sealed class SiteRun : IDisposable
     }
 
     public void Dispose() => Run?.Dispose();
+
+    // The key that identifies the row in a journal.
+    private static RowViolation? ReadKey(Row row, string column, out string? key)
+    {
+        key = RowValues.ReadText(row.Columns?.Properties[column], out var problem)?.Trim();
+        if (problem is not null)
+        {
+            return JournalErrors.KeyUnreadable(row, column, problem);
+        }
+
+        // An address must not stand in the journal, and is the same in any case: its hash does for both. What is no
+        // address that can be used may still be one with a slip, or two.
+        if (key?.IndexOfAny(s_ats) >= 0)
+        {
+            key = Recipient.Email(AddressText.Read(key)?.Address ?? key!).ToHash();
+        }
+
+        return string.IsNullOrEmpty(key) ? JournalErrors.KeyMissing(row, column)
+            : key!.Length > BulkMessage.LongestKey ? JournalErrors.KeyTooLong(row, column, key.Length)
+            : null;
+    }
 
     // The sandbox has none unless it is told to, and what is rehearsed there is what Wix would do.
     private static int LimitOf(WixInboxConnection connection) =>
