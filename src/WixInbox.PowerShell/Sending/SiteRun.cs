@@ -1,7 +1,4 @@
-using System.Management.Automation;
-using WixInbox.Commands;
 using WixInbox.Errors;
-using WixInbox.Pipeline;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;
@@ -26,7 +23,13 @@ internal sealed class SiteRun : IDisposable
     private int _possiblyChanged;
     private int _knownByOtherKey;
 
-    private SiteRun(
+    /// <summary>Initializes a new instance of the <see cref="SiteRun"/> class.</summary>
+    /// <param name="connection">Its connection; null in a rehearsal without one.</param>
+    /// <param name="run">What sends, or only tells what it would do; null without a connection.</param>
+    /// <param name="plan">What is counted in a rehearsal.</param>
+    /// <param name="keyProperty">The column that identifies a row, if one does.</param>
+    /// <param name="isJournalUnread">Whether there is a journal, which is not read without a connection.</param>
+    public SiteRun(
         WixInboxConnection? connection,
         BulkRun? run,
         SendPlanShare? plan,
@@ -73,57 +76,6 @@ internal sealed class SiteRun : IDisposable
     /// <param name="hasJournal">Whether there is a journal, which is not read without a connection.</param>
     public static SiteRun Unconnected(SendPlan? plan, string? keyProperty, bool hasJournal = false) => new(
         null, null, plan?.Share("no connection", SendPlan.UsualLimit, null), keyProperty, isJournalUnread: hasJournal);
-
-    /// <summary>
-    /// Opens what a run needs for a site: its journal and the sender, or in a rehearsal its share of the plan.
-    /// </summary>
-    /// <param name="cmdlet">The cmdlet, with its parameters.</param>
-    /// <param name="stop">Ends the opening of a journal, and the run.</param>
-    /// <param name="notes">What takes the notes and warnings of the site.</param>
-    /// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
-    /// <param name="connection">The connection.</param>
-    /// <param name="journal">The full name of the site's journal, if there is one.</param>
-    /// <param name="problem">Why the journal cannot be used.</param>
-    public static SiteRun? Open(
-        SendWixInboxMessageCommand cmdlet,
-        PipelineStop stop,
-        RunNotes notes,
-        SendPlan? plan,
-        WixInboxConnection connection,
-        string? journal,
-        out ErrorRecord? problem)
-    {
-        problem = null;
-
-        var options = new BulkRunOptions
-        {
-            Journal = journal,
-            JournalIdentity = connection.JournalIdentity,
-            KeyProperty = cmdlet.KeyProperty,
-            ExpectedCount = cmdlet.ExpectedCount,
-            ThrottleLimit = cmdlet.ThrottleLimit,
-            OnAmbiguous = cmdlet.OnAmbiguous,
-            RetryFailed = cmdlet.RetryFailed,
-            IncludeUnsubscribed = cmdlet.IncludeUnsubscribed,
-            SkipDuplicates = cmdlet.SkipDuplicate,
-            ReconcileWait = TimeSpan.FromSeconds(cmdlet.ReconcileWaitSec),
-            Note = notes.Note,
-            Warn = notes.Warn,
-        };
-        try
-        {
-            var run = stop.Run(stopped => plan is null
-                ? BulkRun.Open(connection.Client, options, stopped)
-                : BulkRun.Rehearse(connection.Client, options, stopped));
-            return new SiteRun(
-                connection, run, plan?.Share(connection.Label, LimitOf(connection), run), cmdlet.KeyProperty);
-        }
-        catch (JournalException exception)
-        {
-            problem = JournalErrors.Unusable(exception, journal!);
-            return null;
-        }
-    }
 
     /// <summary>Takes the next row.</summary>
     /// <param name="row">The row.</param>
@@ -285,8 +237,4 @@ internal sealed class SiteRun : IDisposable
             : key!.Length > BulkMessage.LongestKey ? JournalErrors.KeyTooLong(row, column, key.Length)
             : null;
     }
-
-    // The sandbox has none unless it is told to, and what is rehearsed there is what Wix would do.
-    private static int LimitOf(WixInboxConnection connection) =>
-        connection is { Sandbox: true, RequestsPerMinute: 0 } ? SendPlan.UsualLimit : connection.RequestsPerMinute;
 }
