@@ -59,6 +59,25 @@ internal static class FailureErrors
         return new ErrorRecord(exception, name.Id, name.Category, row.Target);
     }
 
+    /// <summary>A row that was not tried, since it would fail as an earlier one over the same connection did.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="name">The id, the category and the advice of the earlier failure.</param>
+    /// <param name="consequence">What was not done, as it goes on after the row's number.</param>
+    public static ErrorRecord NotTried(
+        Row row,
+        WixInboxConnection connection,
+        (string Id, ErrorCategory Category, string Advice) name,
+        string consequence)
+    {
+        var message = $"{consequence}: the connection {connection.Label} has failed for an earlier row. {name.Advice}";
+        return new ErrorRecord(
+            new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent },
+            name.Id,
+            name.Category,
+            row.Target);
+    }
+
     /// <summary>
     /// Gets the id, the category and the advice of a failure, where they are the same for a message and for a read.
     /// </summary>

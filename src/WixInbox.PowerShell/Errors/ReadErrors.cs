@@ -33,16 +33,8 @@ internal static class ReadErrors
     /// <summary>
     /// A row that was not tried, since an earlier one over the same connection has met what it would meet too.
     /// </summary>
-    public static ErrorRecord NotTried(Row row, Failure earlier, WixInboxConnection connection)
-    {
-        var (id, category, advice) = FailureErrors.Name(earlier, string.Empty);
-        var message = $"no request was made: the connection {connection.Label} has failed for an earlier row. {advice}";
-        return new ErrorRecord(
-            new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent },
-            id,
-            category,
-            row.Target);
-    }
+    public static ErrorRecord NotTried(Row row, Failure earlier, WixInboxConnection connection) =>
+        FailureErrors.NotTried(row, connection, FailureErrors.Name(earlier, string.Empty), "no request was made");
 
     /// <summary>Says that a connection alone is given up.</summary>
     public static string NoFurtherRow(WixInboxConnection connection) =>
