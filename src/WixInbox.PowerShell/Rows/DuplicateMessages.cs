@@ -72,11 +72,8 @@ internal sealed class DuplicateMessages(PSCmdlet cmdlet)
             return;
         }
 
-        var others = _count > _shown.Count
-            ? $" and {Words.Number(_count - _shown.Count)} more"
-            : string.Empty;
         var rows = $"{Words.Count(_count, "row has", "rows have")} the same message for the same recipient as an "
-            + $"earlier one: {string.Join(", ", _shown)}{others}.";
+            + $"earlier one: {Words.First(_shown, _count)}.";
         if (areSkipped)
         {
             cmdlet.WriteVerbose(rows + " Only the first is sent (-SkipDuplicate).");

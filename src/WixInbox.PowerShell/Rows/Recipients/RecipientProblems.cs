@@ -179,10 +179,9 @@ internal static class RecipientProblems
     private static string Name((string Column, string Expression) one) => $"'{Unseen.Show(one.Column)}'";
 
     private static string Names(List<(string Column, string Expression)> several) =>
-        Words.List(several.Count <= MostColumns
-            ? several.Select(Name)
-            : several.Take(MostColumns).Select(Name)
-                .Append(FormattableString.Invariant($"{several.Count - MostColumns} more")));
+        several.Count <= MostColumns
+            ? Words.List(several.Select(Name))
+            : Words.First([.. several.Take(MostColumns).Select(Name)], several.Count);
 
     // The columns that have an address which may be the person's, each with the expression that reads it.
     private static List<(string Column, string Expression)> AddressesIn(Row row) =>
