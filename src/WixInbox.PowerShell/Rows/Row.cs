@@ -217,8 +217,8 @@ internal sealed class Row
         var (text, problem, _) = RowValues.Convert(value, typeof(string), single: single);
         if (problem is not null)
         {
-            Problems.Add(
-                new RowViolation(this, "column " + column, ErrorIds.ColumnValueInvalid, Words.Capitalize(problem)));
+            Problems.Add(new RowViolation(
+                this, ValueSource.Column(column), ErrorIds.ColumnValueInvalid, Words.Capitalize(problem)));
         }
 
         return (string?)text;
@@ -284,7 +284,7 @@ internal sealed class Row
         {
             Problems.Add(new RowViolation(
                 this,
-                "column " + column,
+                ValueSource.Column(column),
                 ErrorIds.ColumnUnreadable,
                 Words.Sentence("The column cannot be read: " + problem)));
         }
@@ -315,13 +315,14 @@ internal sealed class Row
         new(Number, Input, Columns, Shape, _typed) { Recipient = recipient, Connection = Connection, SiteId = SiteId };
 
     /// <summary>Names where a value came from.</summary>
-    public string NameOf(string parameter) => ColumnFor(parameter) is { } column ? "column " + column : "-" + parameter;
+    public ValueSource NameOf(string parameter) =>
+        ColumnFor(parameter) is { } column ? ValueSource.Column(column) : ValueSource.Parameter(parameter);
 
     /// <summary>
     /// Names where the value of a field of the request came from; the field itself, where no parameter sets it alone.
     /// </summary>
-    public string NameOfField(string field) =>
-        FieldParameters.Find(field, IsPrebuilt) is { } parameter ? NameOf(parameter) : field;
+    public ValueSource NameOfField(string field) =>
+        FieldParameters.Find(field, IsPrebuilt) is { } parameter ? NameOf(parameter) : new ValueSource(field);
 
     /// <summary>
     /// Gets the column that gave a parameter its value, or would have if it were filled; null if the parameter was

@@ -113,13 +113,13 @@ internal sealed class RowCheck(
                 && BlockOf(parameter) is { } block
                 && ObjectsInText.Find(block, texts, row) is { } written)
             {
-                found.Add(Violation(row, "-" + parameter, TextCheck.RowInText, written));
+                found.Add(Violation(row, ValueSource.Parameter(parameter), TextCheck.RowInText, written));
             }
         }
     }
 
     // A check has its error's id.
-    private static RowViolation Violation(Row row, string source, TextCheck check, string problem) =>
+    private static RowViolation Violation(Row row, ValueSource source, TextCheck check, string problem) =>
         new(row, source, check.ToString(), $"{Words.Capitalize(problem)} {TextProblems.SkipHint(check)}");
 
     private RowBlock? BlockOf(string parameter) => blocks.FirstOrDefault(block => block.Parameter == parameter);

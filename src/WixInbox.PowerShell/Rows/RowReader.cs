@@ -209,7 +209,7 @@ internal sealed class RowReader
     private void Run(BlockMistakes mistakes, Row row)
     {
         var block = mistakes.Block;
-        var source = "-" + block.Parameter;
+        var source = ValueSource.Parameter(block.Parameter);
         if (IsOn(TextCheck.ColumnUnknown) && mistakes.Find(row) is { } mistaken)
         {
             row.Problems.Add(new RowViolation(
@@ -312,8 +312,8 @@ internal sealed class RowReader
                 read, parameter is "Text" or "PreviewText" ? typeof(string) : typeof(string[]), row.Input);
             if (problem is not null)
             {
-                row.Problems.Add(
-                    new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, Words.Capitalize(problem)));
+                row.Problems.Add(new RowViolation(
+                    row, ValueSource.Column(column), ErrorIds.ColumnValueInvalid, Words.Capitalize(problem)));
             }
             else if (value is string text ? !string.IsNullOrWhiteSpace(text) : value is string[] { Length: > 0 })
             {
@@ -338,7 +338,8 @@ internal sealed class RowReader
                 var problem =
                     $"'{Words.Shorten(cell)}' is neither yes nor no. "
                     + "Write yes or no, or leave it empty, which notifies nobody.";
-                row.Problems.Add(new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, problem));
+                row.Problems.Add(
+                    new RowViolation(row, ValueSource.Column(column), ErrorIds.ColumnValueInvalid, problem));
             }
 
             return;

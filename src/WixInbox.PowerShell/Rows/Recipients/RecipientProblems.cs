@@ -28,12 +28,11 @@ internal static class RecipientProblems
     /// <summary>Says why a row names nobody at all, and what would.</summary>
     public static RowViolation Missing(Row row)
     {
-        var empty = RecipientParameters.Names.Where(row.IsTyped).Select(parameter => "-" + parameter).ToArray();
+        var empty = RecipientParameters.Names.Where(row.IsTyped).Select(ValueSource.Parameter).ToArray();
         var isTyped = empty.Length > 0;
         if (!isTyped)
         {
-            var columns = RecipientParameters.Names.SelectMany(row.Shape.ColumnsFor);
-            empty = [.. columns.Select(column => "column " + column)];
+            empty = [.. RecipientParameters.Names.SelectMany(row.Shape.ColumnsFor).Select(ValueSource.Column)];
         }
 
         if (empty.Length == 0)
@@ -46,9 +45,8 @@ internal static class RecipientProblems
             return RowViolation.OfSentence(row, null, RuleNames.RecipientMissing, "There is no recipient." + advice);
         }
 
-        var sentence = empty.Length == 1 ? empty[0] + " is"
-            : (row.Shape.Columns.Length > 0 && empty[0][0] == 'c' ? "columns " : string.Empty)
-                + Words.List(empty.Select(name => name.Replace("column ", string.Empty))) + " are";
+        var sentence = empty.Length == 1 ? $"{empty[0]} is"
+            : (empty[0].IsColumn ? "columns " : string.Empty) + Words.List(empty.Select(one => one.Name)) + " are";
         return RowViolation.OfSentence(
             row,
             empty.Length == 1 ? empty[0] : null,
@@ -104,7 +102,7 @@ internal static class RecipientProblems
 
         return new RowViolation(
             row,
-            "-Email",
+            ValueSource.Parameter(nameof(RecipientCommand.Email)),
             violation.Rule,
             $"'{column}' is no address, but the name of a column. "
                 + $"-Email {{ {ColumnExpression.For(column)} }} uses that column.");
