@@ -28,13 +28,13 @@ internal static class SendErrors
         var failure = outcome.Failure!;
         var end = failure.ConcernsAll && connection is not null ? ReadErrors.NoFurtherRow(connection) : null;
         var isOpen = mayHaveBeenSent && outcome.Kind != OutcomeKind.Ambiguous;
-        var name = Name(outcome.Kind, failure, row, isOpen ? string.Empty : SafeToSend);
+        var advice = Advise(outcome.Kind, failure, row, isOpen ? string.Empty : SafeToSend);
         if (isOpen)
         {
-            name.Advice = $"{name.Advice} {RowErrors.MayHaveBeenSent}".Trim();
+            advice = advice with { Text = $"{advice.Text} {RowErrors.MayHaveBeenSent}".Trim() };
         }
 
-        return FailureErrors.Record(row, outcome, name, Consequence(row, request, outcome.Kind, failure), end);
+        return FailureErrors.Record(row, outcome, advice, Consequence(row, request, outcome.Kind, failure), end);
     }
 
     /// <summary>The end of a run, in which a row failed as every other would.</summary>
@@ -45,7 +45,7 @@ internal static class SendErrors
     {
         var met = (WixInboxException)error.Exception;
         var failure = outcome.Failure!.Cause == FailureCause.EarlierRun ? outcome.Failure.ReadBack! : outcome.Failure;
-        var (id, category, advice) = Name(OutcomeKind.NotSent, failure);
+        var (id, category, advice) = Advise(OutcomeKind.NotSent, failure);
         var why = advice.Length > 0 ? advice : Words.Sentence(failure.Message);
 
         // An error of the journal says itself how to continue.
@@ -80,7 +80,7 @@ internal static class SendErrors
         FailureErrors.NotTried(
             row,
             connection,
-            Name(OutcomeKind.NotSent, earlier.Failure!),
+            Advise(OutcomeKind.NotSent, earlier.Failure!),
             $"the message to {row.Recipient} was not sent");
 
     /// <summary>
@@ -145,35 +145,30 @@ internal static class SendErrors
     /// <param name="failure">Why.</param>
     /// <param name="row">The row, by whose columns the advice goes; null where it is not at hand.</param>
     /// <param name="again">The advice for a message that may be sent again.</param>
-    public static (string Id, ErrorCategory Category, string Advice) Name(
-        OutcomeKind kind, Failure failure, Row? row = null, string again = SafeToSend) =>
+    public static FailureAdvice Advise(OutcomeKind kind, Failure failure, Row? row = null, string again = SafeToSend) =>
         failure switch
     {
-        _ when kind == OutcomeKind.Ambiguous =>
-            (
-                ErrorIds.OutcomeUnknown,
-                failure.Cause == FailureCause.Timeout ? ErrorCategory.OperationTimeout : ErrorCategory.InvalidResult,
-                "Look in the conversation for the message before you send it again."),
-        { Cause: FailureCause.Journal } => (ErrorIds.JournalUnusable, ErrorCategory.WriteError, string.Empty),
-        { Cause: FailureCause.EarlierMessage } =>
-            (
-                ErrorIds.EarlierMessageNotSent,
-                ErrorCategory.ResourceUnavailable,
-                "An earlier row to the same conversation was not sent, and this message would have come before it. "
-                    + "Send both again, in this order."),
-        { Cause: FailureCause.Contact, Code: FailureCodes.ContactMismatch } =>
-        (
+        _ when kind == OutcomeKind.Ambiguous => new(
+            ErrorIds.OutcomeUnknown,
+            failure.Cause == FailureCause.Timeout ? ErrorCategory.OperationTimeout : ErrorCategory.InvalidResult,
+            "Look in the conversation for the message before you send it again."),
+        { Cause: FailureCause.Journal } => new(ErrorIds.JournalUnusable, ErrorCategory.WriteError, string.Empty),
+        { Cause: FailureCause.EarlierMessage } => new(
+            ErrorIds.EarlierMessageNotSent,
+            ErrorCategory.ResourceUnavailable,
+            "An earlier row to the same conversation was not sent, and this message would have come before it. "
+                + "Send both again, in this order."),
+        { Cause: FailureCause.Contact, Code: FailureCodes.ContactMismatch } => new(
             ErrorIds.ContactMismatch,
             ErrorCategory.InvalidData,
             "The row names two people, as in a file of which some columns were sorted and others were not. "
                 + $"To go by one of them alone, name its column: {ByOneOf(row)}, for example."),
-        { Cause: FailureCause.Contact, Code: FailureCodes.ContactUnsubscribed } =>
-        (
+        { Cause: FailureCause.Contact, Code: FailureCodes.ContactUnsubscribed } => new(
             ErrorIds.ContactUnsubscribed,
             ErrorCategory.PermissionDenied,
             "The contact has unsubscribed. -IncludeUnsubscribed sends to everybody who has unsubscribed, not to this "
                 + "person alone."),
-        _ => FailureErrors.Name(failure, again),
+        _ => FailureErrors.Advise(failure, again),
     };
 
     // The row may have been sent, and the look for its message has failed.
@@ -196,7 +191,7 @@ internal static class SendErrors
         [
             $"The conversation could not be {how} to find out:",
             FailureErrors.Answer(readBack) is { Length: > 0 } answer ? answer : $"{readBack.Code ?? "no answer"}.",
-            FailureErrors.Name(readBack, string.Empty).Advice,
+            FailureErrors.Advise(readBack, string.Empty).Text,
         ];
         return " " + string.Join(" ", parts.Where(part => part.Length > 0));
     }
