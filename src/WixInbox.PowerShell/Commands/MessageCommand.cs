@@ -381,7 +381,7 @@ public abstract class MessageCommand : RecipientCommand
             ThrowTerminatingError(ParameterErrors.SignLost(sign.Parameter, sign.Variable));
         }
 
-        Rows = new MessageRows(this, kind, StopSignal.Token);
+        Rows = new MessageRows(this, kind, StopSignal);
         if ((TargetChannel ?? SourceChannel) is not null && TimeProvider.System.GetUtcNow() > s_channelsRemoved)
         {
             WriteWarning(

@@ -7,7 +7,6 @@ namespace WixInbox.Rows;
 /// The rows of a run that say to a recipient what an earlier row has said to the same one. A run that sends finds them
 /// by the conversation; a rehearsal, which looks nobody up, by how the rows name the recipient.
 /// </summary>
-/// <param name="cmdlet">The cmdlet.</param>
 internal sealed class DuplicateMessages(PSCmdlet cmdlet)
 {
     private const int MostShown = 3;

@@ -77,7 +77,6 @@ internal sealed class RowBlock(string parameter, ScriptBlock block, Type type)
     }
 
     /// <summary>Runs the block, with the row as <c>$_</c>, where the variables of its caller are in sight.</summary>
-    /// <param name="row">The row.</param>
     /// <returns>What it gave.</returns>
     /// <exception cref="RuntimeException">An error occurred in it, or the pipeline is being stopped.</exception>
     /// <remarks>

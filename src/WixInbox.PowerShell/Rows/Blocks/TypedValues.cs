@@ -21,7 +21,6 @@ internal static class TypedValues
     /// Finds a value of the command line that reads <c>$_</c> outside of a script block, where it is evaluated once,
     /// before the first row comes: <c>-Text "Hi $($_.Name)"</c>.
     /// </summary>
-    /// <param name="cmdlet">The cmdlet.</param>
     /// <returns>The error that says so; null if there is none.</returns>
     public static ErrorRecord? FindMissing(PSCmdlet cmdlet)
     {
@@ -40,7 +39,6 @@ internal static class TypedValues
     /// <summary>
     /// Finds the variables that are set nowhere and stand in a text of the command line: <c>-Text "It is $12.50."</c>.
     /// </summary>
-    /// <param name="cmdlet">The cmdlet.</param>
     /// <returns>Each variable, with its parameter.</returns>
     public static (string Parameter, UnsetVariable Variable)[] FindUnset(PSCmdlet cmdlet)
     {
@@ -60,8 +58,6 @@ internal static class TypedValues
     /// Finds a value of the command line that reads a property of <c>$_</c> of the <c>ForEach-Object</c> around it,
     /// where the row has a column of that name too.
     /// </summary>
-    /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="row">The row.</param>
     /// <returns>The parameter, and the column; null if there is none.</returns>
     public static (string Parameter, string Column)? FindOuter(PSCmdlet cmdlet, Row row)
     {

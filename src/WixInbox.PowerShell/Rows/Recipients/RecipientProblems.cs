@@ -17,7 +17,6 @@ internal static class RecipientProblems
     ];
 
     /// <summary>Finds what is wrong with the recipient of a row, or with what of it could not be read.</summary>
-    /// <param name="row">The row.</param>
     /// <returns>The reasons; none if it names somebody.</returns>
     public static IReadOnlyList<RowViolation> Find(Row row) =>
         row.Problems.Count > 0 ? row.Problems
