@@ -132,7 +132,7 @@ internal static class FailureErrors
             (FailureCause.Outage, _) => new(
                 ErrorIds.ServiceUnreachable,
                 ErrorCategory.ConnectionError,
-                "Wix could not be reached: most requests failed, and so did a further one every 15 s. "
+                "Wix could not be reached: most requests failed, and so did a retry every 15 s. "
                     + "Check the network and the proxy."),
             (FailureCause.Closed, _) => new(
                 ErrorIds.ConnectionClosed,

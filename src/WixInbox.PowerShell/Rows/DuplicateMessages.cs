@@ -80,8 +80,8 @@ internal sealed class DuplicateMessages(PSCmdlet cmdlet)
         else
         {
             cmdlet.WriteWarning(rows + (wereSent
-                ? " None was left out for that, and a further run would send all once more. In the next mailing, "
-                    + "-SkipDuplicate sends only the first."
+                ? " None was left out, and another run would send all again. In the next mailing, -SkipDuplicate "
+                    + "sends only the first."
                 : " With -SkipDuplicate, only the first is sent."));
         }
     }

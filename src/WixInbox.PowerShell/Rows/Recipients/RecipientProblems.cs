@@ -144,10 +144,8 @@ internal static class RecipientProblems
         return likely.Count switch
         {
             0 => null,
-            1 => $" Column {Name(likely[0])} looks as if it had addresses: -Email {{ {likely[0].Expression} }} uses "
-                + "it.",
-            _ => $" Columns {Names(likely)} look as if they had addresses. Use that of those whom the messages are "
-                + "for: "
+            1 => $" Column {Name(likely[0])} seems to contain addresses: -Email {{ {likely[0].Expression} }} uses it.",
+            _ => $" Columns {Names(likely)} seem to contain addresses. Use that of those whom the messages are for: "
                 + Words.List(
                     likely.Take(MostColumns).Select(one => $"-Email {{ {one.Expression} }}"), "or")
                 + ".",

@@ -132,20 +132,21 @@ internal static class TextProblems
         }
 
         var from = Array.Find(row.Shape.Columns, one => row.TextIn(one)?.Contains(entity) == true);
-        return $"it has '{entity}' in it, which is HTML for '{WebUtility.HtmlDecode(entity)}', and stands so in the "
-            + $"message: '{WordWith(text, entity)}'. The letter itself comes of "
+        return $"it has '{entity}' in it, which is HTML for '{WebUtility.HtmlDecode(entity)}', and appears literally "
+            + $"in the message: '{WordWith(text, entity)}'. To get the letter itself: "
             + $"[System.Net.WebUtility]::HtmlDecode({(from is null ? "…" : ColumnExpression.For(from))}).";
     }
 
     private static string? FindTag(string text) => s_tag.Match(text) is { Success: true, Value: var tag }
-        ? $"it has '{Words.Shorten(tag)}' in it, which is HTML, and stands so in the message: a message is plain text."
+        ? $"it has '{Words.Shorten(tag)}' in it, which is HTML, and appears literally in the message: a message is "
+            + "plain text."
         : null;
 
     private static string? FindMisread(string text) =>
         Misread.FindIn(text) is { } misread && misread[0] != '\uFFFD'
             ? $"it was read in another encoding than its file has: '{WordWith(text, misread)}'. "
-                + "Import-WixInboxCsv finds out the right one. If it has read the file, the file was saved so: "
-                + "export it anew from where it comes."
+                + "Import-WixInboxCsv finds out the right one. If it has read the file, the file was saved that "
+                + "way: export it again from its source."
             : null;
 
     // What ends a line or a page is meant so, and a table of Excel has the vertical tab for a line end. Who sends
