@@ -16,7 +16,6 @@ namespace WixInbox.Crash.Tests;
 /// <param name="mostBetween">How many messages at the most are sent between two kills.</param>
 internal sealed class CrashRun(SendingProgram program, int seed, bool withFaults, int mostBetween = 500)
 {
-
     private static readonly FaultKind[] s_faults =
     [
         FaultKind.ResetBefore, FaultKind.ResetAfter, FaultKind.ServerErrorBefore, FaultKind.ServerErrorAfter,

@@ -85,7 +85,7 @@ public sealed class BulkRow
     /// </summary>
     public bool IsKeyRepeated { get; internal set; }
 
-    /// <summary>Gets what of the row is new to the journal.</summary>
+    /// <summary>Gets how the row compares with the journal.</summary>
     public JournalNews News { get; internal set; }
 
     /// <summary>
@@ -191,7 +191,7 @@ public sealed class BulkRow
         recipient == Recipient ? ContentHash() : RowKey.OfContent(recipient, Json, Request);
 
     /// <summary>Keeps what is sent: a caller may use one object for all rows.</summary>
-    /// <param name="isJournaled">Whether it will be needed what the message is known by when it is read back.</param>
+    /// <param name="isJournaled">Whether the fingerprint will be needed to recognize the message.</param>
     internal void Freeze(bool isJournaled)
     {
         _ = Json;

@@ -281,7 +281,7 @@ internal sealed class ReconcilingSender
 
         if (result.Found is { } message)
         {
-            _notes.Add(row, "it was.");
+            _notes.Add(row, "the message was sent.");
             return new Outcome<Message>
             {
                 Kind = OutcomeKind.Succeeded,
@@ -293,7 +293,7 @@ internal sealed class ReconcilingSender
 
         if (result.IsAbsent && !isLast)
         {
-            _notes.Add(row, "it was not; it is sent again.");
+            _notes.Add(row, "the message was not sent, and is sent again.");
             return null;
         }
 

@@ -33,7 +33,7 @@ public sealed class JournalException : Exception
         new(
             JournalProblem.OtherVersion,
             $"The journal '{path}' has version {version} of the format, and this version of WixInbox knows version "
-                + $"{Journal.JournalHeader.Version} alone. Go on with the version of WixInbox that wrote it.");
+                + $"{Journal.JournalHeader.Version} alone. Continue with the version of WixInbox that wrote it.");
 
     internal static JournalException OtherConnection(string path, string journal, string connection) =>
         new(
@@ -52,7 +52,7 @@ public sealed class JournalException : Exception
         new(
             JournalProblem.Damaged,
             $"The journal '{path}' was changed by something other than WixInbox: "
-                + $"line {line.ToString(CultureInfo.InvariantCulture)} does not have its checksum. "
+                + $"line {line.ToString(CultureInfo.InvariantCulture)} does not match its checksum. "
                 + "What was sent to whom can no longer be told from it, so nothing is sent. "
                 + "Restore the file from a copy. With a new journal, everybody is written to again.");
 

@@ -69,14 +69,14 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
     {
         foreach (var path in this.FindFiles(Path, LiteralPath, CsvErrors.NotFound))
         {
-            Read(path);
+            _stop.Run(stopped => Read(path, stopped));
         }
     }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Stop();
 
-    private void Read(string given)
+    private void Read(string given, CancellationToken stopped)
     {
         if (this.ResolveFile(given, out var problem) is not { } path)
         {
@@ -88,7 +88,7 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
         try
         {
             using var file = CsvFile.Open(
-                path, Encoding, Delimiter, Header, CsvEncoding.SystemCodePage, _stop.Token);
+                path, Encoding, Delimiter, Header, CsvEncoding.SystemCodePage, stopped);
             if (file.Columns.Count == 0)
             {
                 WriteWarning($"{name}: the file is empty.");
@@ -108,10 +108,6 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
                 path,
                 (exception.Line > 0 ? FormattableString.Invariant($"'{path}', line {exception.Line}: ") : $"'{path}': ")
                     + exception.Message));
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -33,7 +33,7 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     public ImportWixInboxMediaCommand()
     {
         _calls = new CallRun(this);
-        _files = new LocalFiles(this, _calls.Stopped);
+        _files = new LocalFiles(this, _calls.StopSignal);
     }
 
     /// <summary>Gets or sets the files of this machine, with wildcards. Folders that match are left out.</summary>

@@ -376,12 +376,12 @@ public abstract class MessageCommand : RecipientCommand
         }
 
         if (IsOn(TextCheck.ColumnUnknown)
-            && Array.Find(TypedValues.FindUnset(this), found => found.IsSign) is { Name: not null } sign)
+            && Array.Find(TypedValues.FindUnset(this), found => found.Variable.IsSign) is (not null, _) sign)
         {
-            ThrowTerminatingError(ParameterErrors.SignLost(sign.Parameter, sign.Name, sign.Meant));
+            ThrowTerminatingError(ParameterErrors.SignLost(sign.Parameter, sign.Variable));
         }
 
-        Rows = new MessageRows(this, kind, StopSignal.Token);
+        Rows = new MessageRows(this, kind, StopSignal);
         if ((TargetChannel ?? SourceChannel) is not null && TimeProvider.System.GetUtcNow() > s_channelsRemoved)
         {
             WriteWarning(

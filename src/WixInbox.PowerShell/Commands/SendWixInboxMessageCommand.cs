@@ -51,7 +51,8 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var journal = JournalPath();
         if (this.IsWhatIf())
         {
-            // It needs no connection: it reads no secret, opens no socket and writes no file. The answer is no.
+            // It needs no connection: it reads no secret, opens no socket and writes no file. ShouldProcess returns
+            // false.
             _whatIf = new WhatIfRows(
                 this,
                 new Rehearsal(Rows, SkipDuplicate, summarizes: true),
@@ -167,7 +168,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         }
         else
         {
-            // One message that is typed is no run that was started again.
+            // A single typed message is not a restarted run.
             var news = taken is null || row.Number is null || !IsOn(TextCheck.TextChanged)
                 ? JournalNews.None
                 : taken.News;
@@ -334,7 +335,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             "Send-WixInboxMessage");
     }
 
-    // What most messages are not.
+    // Only unusual settings are mentioned.
     private static string Unlike(Message message) =>
         (message.Visibility == MessageVisibility.Business ? ", seen by the business alone" : string.Empty)
             + (message.Direction == MessageDirection.ParticipantToBusiness

@@ -8,7 +8,6 @@ namespace WixInbox.Connections;
 /// The connections of a runspace, as one cmdlet sees them: the default, those that have a name, and those that lead to
 /// a site.
 /// </summary>
-/// <param name="cmdlet">The cmdlet.</param>
 internal sealed class ConnectionTable(PSCmdlet cmdlet)
 {
     private OpenConnections? _open;

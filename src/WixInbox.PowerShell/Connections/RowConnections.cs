@@ -7,7 +7,6 @@ namespace WixInbox.Connections;
 /// <summary>
 /// The way of a cmdlet's rows to their connections: by what was typed, by what a row names, or else over the default.
 /// </summary>
-/// <param name="cmdlet">The cmdlet.</param>
 internal sealed class RowConnections(PSCmdlet cmdlet)
 {
     private const string Connection = "Connection";

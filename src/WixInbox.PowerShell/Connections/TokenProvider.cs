@@ -10,7 +10,6 @@ namespace WixInbox.Connections;
 /// script can run: it asks here, and a cmdlet that waits for the request runs the block meanwhile, on its pipeline
 /// thread.
 /// </summary>
-/// <param name="block">The block.</param>
 internal sealed class TokenProvider(ScriptBlock block)
 {
     private readonly Guid? _runspace = Runspace.DefaultRunspace?.InstanceId;
@@ -57,7 +56,6 @@ internal sealed class TokenProvider(ScriptBlock block)
     }
 
     /// <summary>Runs the block if a token is asked for. Only the thread of a cmdlet's pipeline may call it.</summary>
-    /// <param name="cmdlet">The cmdlet.</param>
     public void Answer(PSCmdlet cmdlet)
     {
         if (Take(null) is not { } request)

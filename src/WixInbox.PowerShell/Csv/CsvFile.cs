@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using WixInbox.Errors;
 
 namespace WixInbox.Csv;
@@ -13,22 +12,13 @@ internal sealed class CsvFile : IDisposable
     // As much as tells how a file is laid out.
     private const int SampleSize = 1 << 16;
 
-    // Lines that may be a footer are held back until another row shows that they are none.
-    private const int LongestFooter = 20;
-
-    // J?rgen, ?zg?r. A question ends with a blank, and an address has more signs.
-    private static readonly Regex s_lost =
-        new(@"^[^/=&]*(?:\p{L}|^|\s)\?\p{Ll}[^/=&]*$", RegexOptions.CultureInvariant);
-
     private readonly Stream _bytes;
     private readonly CsvEncoding _encoding;
     private readonly CsvLayout _layout;
     private readonly bool _hasHeader;
+    private readonly CsvFooter _footer;
     private int _rows;
     private int _empty;
-    private bool _hasWarnedOfRowAbove;
-    private int _footers;
-    private int _firstFooter;
     private int _repeatedHeaders;
 
     private CsvFile(Stream bytes, CsvEncoding encoding, CsvLayout layout, string[]? header)
@@ -40,6 +30,7 @@ internal sealed class CsvFile : IDisposable
         Columns = header is not null ? CsvColumns.Name(header, [])
             : CsvLayout.IsBlank(layout.Header) ? []
             : CsvColumns.Name(layout.Header, layout.Groups);
+        _footer = new CsvFooter(Columns.Count);
     }
 
     /// <summary>Gets the names of the columns, each but once. None if the file is empty.</summary>
@@ -93,77 +84,35 @@ internal sealed class CsvFile : IDisposable
     /// <exception cref="CsvException">The file cannot be read on.</exception>
     public IEnumerable<string?[]> Read(Action<string> warn)
     {
-        if (_encoding.Doubt is { } doubt)
-        {
-            warn(doubt);
-        }
-
-        if (_hasHeader && _layout.IsHeaderDoubtful)
-        {
-            warn(FormattableString.Invariant($"line {_layout.HeaderLine}, which was taken for the names of the ")
-                + "columns, has an address in it. If it is a row, and the file has no names, give them: "
-                + $"-Header {_layout.SuggestHeader()}.");
-        }
-
+        var warnings = new CsvWarnings(_encoding, _layout, _hasHeader, warn);
+        warnings.Begin();
         var parser = Begin();
         var titles = new CsvTitles(warn);
         var widths = new CsvWidths(Columns, warn);
-        var held = new List<(int Line, string[] Cells, bool IsTitle)>();
-        var isAfterBlank = false;
-        var (hasRow, hasUnread, hasEscaped) = (false, false, false);
-        var mayHaveLost = _encoding.IsAscii;
         CsvException? broken;
         while (TryRead(parser, out broken))
         {
+            var cells = parser.Cells;
             if (_hasHeader && parser.Line <= _layout.HeaderLine)
             {
-                WarnOfRowAbove(parser, warn);
                 if (parser.Line < _layout.HeaderLine)
                 {
-                    titles.AddAbove(parser.Line, parser.Cells);
+                    warnings.AddAbove(parser);
+                    titles.AddAbove(parser.Line, cells);
                 }
 
                 continue;
             }
 
-            var cells = parser.Cells;
             Unwrap(cells);
             if (CsvLayout.IsBlank(cells))
             {
                 _empty++;
-                isAfterBlank = true;
+                _footer.AddBlank();
                 continue;
             }
 
-            if (parser.HasUnread && !hasUnread)
-            {
-                hasUnread = true;
-                warn(
-                    FormattableString.Invariant($"line {parser.Line} has a '\uFFFD', which stands for a letter that ")
-                        + FormattableString.Invariant($"could not be read. It was read as {_encoding.Name}: ")
-                        + "if that is wrong, say in which encoding the file is with -Encoding. "
-                        + "Otherwise the letter was lost before the file was written: export it again.");
-            }
-
-            if (parser.BackslashLine is { } escaped && !hasEscaped)
-            {
-                hasEscaped = true;
-                warn(
-                    FormattableString.Invariant($"line {escaped} has a quotation mark behind a backslash (\\\"), ")
-                        + "which closes the cell in a CSV file: what was read there, and in further such lines, is "
-                        + "not what was meant. Export the file with doubled quotation marks (\"\") in its place.");
-            }
-
-            if (mayHaveLost && cells.Exists(cell => cell.Contains('?') && s_lost.IsMatch(cell)))
-            {
-                mayHaveLost = false;
-                warn(
-                    FormattableString.Invariant($"line {parser.Line} has a question mark within a word, and no letter ")
-                        + "of the file has an accent: a program that saves letters as ASCII writes a question mark for "
-                        + "each that has one, as Export-Csv of Windows PowerShell does without -Encoding. "
-                        + "If they are lost, export the file again: Export-Csv -Encoding UTF8.");
-            }
-
+            warnings.Add(parser);
             if (_hasHeader && HasNames(cells))
             {
                 if (cells.SequenceEqual(_layout.Header))
@@ -180,12 +129,8 @@ internal sealed class CsvFile : IDisposable
             }
 
             var isTitle = titles.Add(parser.Line, cells);
-            if (hasRow
-                && held.Count < LongestFooter
-                && Columns.Count > 1
-                && CsvFooter.Is(cells, isAfterBlank || held.Count > 0))
+            if (_footer.Hold(parser.Line, cells, isTitle))
             {
-                held.Add((parser.Line, [.. cells], isTitle));
                 continue;
             }
 
@@ -194,22 +139,19 @@ internal sealed class CsvFile : IDisposable
                 titles.Warn();
             }
 
-            isAfterBlank = false;
-            hasRow = true;
-            foreach (var kept in held)
+            foreach (var kept in _footer.Release())
             {
                 _rows++;
                 yield return widths.Fit(kept.Line, kept.Cells, kept.IsTitle);
             }
 
-            held.Clear();
             _rows++;
             yield return widths.Fit(parser.Line, cells, isTitle);
         }
 
         if (broken is not null)
         {
-            foreach (var kept in held)
+            foreach (var kept in _footer.Release())
             {
                 _rows++;
                 yield return widths.Fit(kept.Line, kept.Cells, kept.IsTitle);
@@ -218,46 +160,8 @@ internal sealed class CsvFile : IDisposable
             throw broken;
         }
 
-        _footers = held.Count;
-        _firstFooter = _footers > 0 ? held[0].Line : 0;
-        foreach (var (line, _, _) in held.Where(one => CsvFooter.MayBePerson(one.Cells)))
-        {
-            warn(
-                FormattableString.Invariant($"line {line} was left out, as one below the rows: it begins as a total ")
-                    + "or a note does, and has neither an address nor an id. If it is a row, give it the one that it "
-                    + "lacks, and it is read.");
-        }
-
-        if (parser.Nulls > 0)
-        {
-            warn(
-                FormattableString.Invariant($"{parser.Nulls:N0} null characters (U+0000) were left out. ")
-                    + "The file may be damaged, or in an encoding to name: -Encoding unicode, for example.");
-        }
-
-        if (_rows == 0 && _hasHeader && !_layout.IsHeaderDoubtful)
-        {
-            warn(FormattableString.Invariant($"there are no rows: line {_layout.HeaderLine} was taken for the names ")
-                + "of the columns, and nothing follows it.");
-        }
-
+        warnings.End(_footer, parser.Nulls, hasRows: _rows > 0);
         widths.WarnOfAll();
-    }
-
-    // A title may stand above the names of the columns. A person does where the names were sorted into the rows.
-    private void WarnOfRowAbove(CsvParser parser, Action<string> warn)
-    {
-        if (!_hasWarnedOfRowAbove
-            && parser.Line < _layout.HeaderLine
-            && parser.Cells.Count > 1
-            && parser.Cells.Any(cell => cell.Contains('@')))
-        {
-            _hasWarnedOfRowAbove = true;
-            warn(FormattableString.Invariant($"line {parser.Line} has an address in it, and stands above the names of ")
-                + FormattableString.Invariant($"the columns in line {_layout.HeaderLine}: it was left out, as are all ")
-                + "lines above the names. If these are rows, the file was sorted with the names among them: bring the "
-                + "names back to the top.");
-        }
     }
 
     /// <summary>Says how the file was read, and what in it was no row. For when it has been read.</summary>
@@ -273,9 +177,9 @@ internal sealed class CsvFile : IDisposable
             Count(_empty, "empty line", "empty lines"),
             Count(_repeatedHeaders, "line that repeats those names", "lines that repeat those names"),
             Count(
-                _footers,
-                FormattableString.Invariant($"line at the end that is not a row, line {_firstFooter}"),
-                FormattableString.Invariant($"lines at the end that are not rows, from line {_firstFooter} on")),
+                _footer.Count,
+                FormattableString.Invariant($"line at the end that is not a row, line {_footer.FirstLine}"),
+                FormattableString.Invariant($"lines at the end that are not rows, from line {_footer.FirstLine} on")),
         }.OfType<string>().ToArray();
         return $"{Words.Count(_rows, "row")}, {Words.Count(Columns.Count, "column")}; "
             + $"encoding: {_encoding.Name}; separator: {separator}."

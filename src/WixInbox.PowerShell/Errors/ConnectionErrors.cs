@@ -152,7 +152,7 @@ internal static class ConnectionErrors
 
     public static ErrorRecord Closed(WixInboxConnection connection) => new(
         new WixInboxException(
-            "The connection has been closed with Disconnect-WixInbox. Connect-WixInbox makes another one."),
+            "The connection has been closed with Disconnect-WixInbox. Connect again with Connect-WixInbox."),
         ErrorIds.ConnectionClosed,
         ErrorCategory.ConnectionError,
         connection);

@@ -21,7 +21,7 @@ internal static class FailureErrors
     /// <typeparam name="T">What the call was to give.</typeparam>
     /// <param name="row">The row that it was made for.</param>
     /// <param name="outcome">What became of it.</param>
-    /// <param name="name">Its id and category, and the advice.</param>
+    /// <param name="advice">Its id and category, and the advice.</param>
     /// <param name="consequence">What was not done, as it goes on after the row's number.</param>
     /// <param name="end">
     /// The sentence for a failure after which no further row is tried; null if the others go on.
@@ -29,7 +29,7 @@ internal static class FailureErrors
     public static ErrorRecord Record<T>(
         Row row,
         Outcome<T> outcome,
-        (string Id, ErrorCategory Category, string Advice) name,
+        FailureAdvice advice,
         string consequence,
         string? end)
         where T : class
@@ -40,7 +40,7 @@ internal static class FailureErrors
             consequence,
             Answer(failure),
             .. failure.Violations.Select(row.Sentence),
-            name.Advice,
+            advice.Text,
             row.Number is null ? null : end,
             outcome.RequestId is null ? null : $"Request id: {outcome.RequestId}.",
         ];
@@ -56,7 +56,23 @@ internal static class FailureErrors
             RetryAfter = failure.RetryAfter,
             Violations = failure.Violations,
         };
-        return new ErrorRecord(exception, name.Id, name.Category, row.Target);
+        return new ErrorRecord(exception, advice.Id, advice.Category, row.Target);
+    }
+
+    /// <summary>A row that was not tried, since it would fail as an earlier one over the same connection did.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="advice">Those of the earlier failure.</param>
+    /// <param name="consequence">What was not done, as it goes on after the row's number.</param>
+    public static ErrorRecord NotTried(
+        Row row, WixInboxConnection connection, FailureAdvice advice, string consequence)
+    {
+        var message = $"{consequence}: the connection {connection.Label} has failed for an earlier row. {advice.Text}";
+        return new ErrorRecord(
+            new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent },
+            advice.Id,
+            advice.Category,
+            row.Target);
     }
 
     /// <summary>
@@ -64,153 +80,159 @@ internal static class FailureErrors
     /// </summary>
     /// <param name="failure">The failure.</param>
     /// <param name="again">The advice for a call that may be made again.</param>
-    public static (string Id, ErrorCategory Category, string Advice) Name(Failure failure, string again)
+    public static FailureAdvice Advise(Failure failure, string again)
     {
-        var permission = failure.Operation switch
-        {
-            Operation.SendMessage or Operation.GetOrCreateConversation =>
-                "Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)",
-            Operation.QueryContacts or Operation.GetContact => "Read Contacts",
-            Operation.ListLabels => "Manage Contact Labels (SCOPE.DC-CONTACTS.MANAGE-LABELS)",
-            Operation.GenerateUploadUrl or Operation.ImportFile or Operation.GetFile =>
-                MediaErrors.Permission + ", or with -MediaStore Channels the one to send",
-            _ => "Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)",
-        };
+        var permission = PermissionFor(failure.Operation);
         if (IsInboxMissing(failure))
         {
             var lacking = failure.StatusCode == 401
                 ? $" The app or key may also lack the permission {permission}."
                 : string.Empty;
-            return (
+            return new FailureAdvice(
                 ErrorIds.InboxNotFound,
                 ErrorCategory.ObjectNotFound,
                 "The site has no Inbox for these credentials. "
                     + "Check the site id, and that Wix Inbox is set up on the site." + lacking);
         }
 
-        if (MediaErrors.Name(failure, again) is { } ofAFile)
-        {
-            return ofAFile;
-        }
+        return MediaErrors.Advise(failure, again)
+            ?? AdviseByCause(failure, again)
+            ?? AdviseByStatus(failure, again, permission);
+    }
 
-        return (failure.Cause, failure.StatusCode, failure.Code) switch
+    private static string PermissionFor(Operation operation) => operation switch
+    {
+        Operation.SendMessage or Operation.GetOrCreateConversation =>
+            "Manage Inbox Messages (SCOPE.DC-INBOX.MANAGE-MSGS)",
+        Operation.QueryContacts or Operation.GetContact => "Read Contacts",
+        Operation.ListLabels => "Manage Contact Labels (SCOPE.DC-CONTACTS.MANAGE-LABELS)",
+        Operation.GenerateUploadUrl or Operation.ImportFile or Operation.GetFile =>
+            MediaErrors.Permission + ", or with -MediaStore Channels the one to send",
+        _ => "Read Inbox Messages (SCOPE.DC-INBOX.READ-MSGS)",
+    };
+
+    // The first that fits is the one.
+    private static FailureAdvice? AdviseByCause(Failure failure, string again) =>
+        (failure.Cause, failure.Code) switch
         {
-            (FailureCause.Contact, _, FailureCodes.ContactAmbiguous) =>
-            (
+            (FailureCause.Contact, FailureCodes.ContactAmbiguous) => new(
                 ErrorIds.ContactAmbiguous,
                 ErrorCategory.InvalidData,
                 "Several contacts have this address. Give -ContactId to say which, or merge them in Wix."),
-            (FailureCause.Contact, _, _) =>
-            (
+            (FailureCause.Contact, _) => new(
                 ErrorIds.ContactNotFound,
                 ErrorCategory.ObjectNotFound,
                 "No contact of the site has this address. Check it, or give -ContactId."),
-            (FailureCause.Key, _, FailureCodes.KeyOfAnother) => (
+            (FailureCause.Key, FailureCodes.KeyOfAnother) => new(
                 ErrorIds.KeyOfAnother,
                 ErrorCategory.InvalidData,
                 "An earlier run has sent a message to another recipient under this key. If the keys have moved, as "
                     + "running numbers do, identify rows by a column that stays with the person or order; or give this "
                     + "row a key of its own."),
-            (FailureCause.Outage, _, _) => (
+            (FailureCause.Outage, _) => new(
                 ErrorIds.ServiceUnreachable,
                 ErrorCategory.ConnectionError,
-                "Wix could not be reached: most requests failed, and so did a further one every 15 s. "
+                "Wix could not be reached: most requests failed, and so did a retry every 15 s. "
                     + "Check the network and the proxy."),
-            (FailureCause.Closed, _, _) => (
+            (FailureCause.Closed, _) => new(
                 ErrorIds.ConnectionClosed,
                 ErrorCategory.ConnectionError,
                 "The connection was closed with Disconnect-WixInbox before the request left. Connect again."),
-            (FailureCause.Proxy, _, _) => (
+            (FailureCause.Proxy, _) => new(
                 ErrorIds.ProxySignInNeeded,
                 ErrorCategory.AuthenticationError,
                 "A proxy asks for a sign-in before it lets anything through. "
                     + "Give Connect-WixInbox its -Proxy and a valid -ProxyCredential."),
-            (_, not null, _) when failure.Operation == Operation.SignIn => (
+            _ when failure is { Operation: Operation.SignIn, StatusCode: not null } => new(
                 ErrorIds.SignInFailed,
                 ErrorCategory.AuthenticationError,
                 "Wix did not give the app a token. Check -ClientId, -ClientSecret and -InstanceId, and that the app is "
                     + "installed on the site. A headless project has no instance."),
-            (FailureCause.Token, _, _) => (
+            (FailureCause.Token, _) => new(
                 ErrorIds.TokenUnavailable,
                 ErrorCategory.AuthenticationError,
                 "The secret to sign the request with is not available. Connect again."),
-            (FailureCause.Connection, _, _) => (ErrorIds.ConnectionFailed, ErrorCategory.ConnectionError, again),
-            (FailureCause.Timeout, _, _) => (ErrorIds.ConnectionTimedOut, ErrorCategory.OperationTimeout, again),
-            (FailureCause.UnreadableResponse, _, _) =>
-                (ErrorIds.ResponseUnreadable, ErrorCategory.InvalidResult, again),
-            (_, 401, FailureCodes.NotJoinedChatroom) => (
+            (FailureCause.Connection, _) => new(ErrorIds.ConnectionFailed, ErrorCategory.ConnectionError, again),
+            (FailureCause.Timeout, _) => new(ErrorIds.ConnectionTimedOut, ErrorCategory.OperationTimeout, again),
+            (FailureCause.UnreadableResponse, _) =>
+                new(ErrorIds.ResponseUnreadable, ErrorCategory.InvalidResult, again),
+            _ => null,
+        };
+
+    private static FailureAdvice AdviseByStatus(Failure failure, string again, string permission) =>
+        (failure.StatusCode, failure.Code) switch
+        {
+            (401, FailureCodes.NotJoinedChatroom) => new(
                 ErrorIds.PermissionDenied,
                 ErrorCategory.PermissionDenied,
                 $"The app or key is not part of this conversation, or lacks the permission {permission}."),
-            (_, 401, _) => (
+            (401, _) => new(
                 ErrorIds.Unauthorized,
                 ErrorCategory.AuthenticationError,
                 $"Wix does not accept the token or key: it may have expired, or lack the permission {permission}. "
                     + "Connect again with a valid one."),
-            (_, 403, "IDENTITY_DOES_NOT_MATCH") => (
+            (403, "IDENTITY_DOES_NOT_MATCH") => new(
                 ErrorIds.IdentityDoesNotMatch,
                 ErrorCategory.PermissionDenied,
                 "The identity that the message is sent as is not part of this conversation. "
                     + "Leave -SendAs out, or check the conversation."),
-            (_, 403, null) when failure.SucceededBefore > 0 => (
+            (403, null) when failure.SucceededBefore > 0 => new(
                 ErrorIds.PermissionDenied,
                 ErrorCategory.PermissionDenied,
                 RefusedSince(failure.SucceededBefore, permission)),
-            (_, 403, null or FailureCodes.PermissionDenied) => (
+            (403, null or FailureCodes.PermissionDenied) => new(
                 ErrorIds.PermissionDenied,
                 ErrorCategory.PermissionDenied,
                 $"The app or key may lack the permission {permission}; it may be an API key, which may not be allowed "
                     + "to do this at all; or it may be for another site."),
-            (_, 403, _) =>
-            (
+            (403, _) => new(
                 ErrorIds.PermissionDenied,
                 ErrorCategory.PermissionDenied,
                 "Wix does not permit the app or key to do this. "
                     + $"It needs the permission {permission}, and may need more."),
-            (_, 404, FailureCodes.ConversationNotFound) => (
+            (404, FailureCodes.ConversationNotFound) => new(
                 ErrorIds.ConversationNotFound,
                 ErrorCategory.ObjectNotFound,
                 "The id may be of another site, or an old one: "
                     + "it changes when a visitor becomes a contact or a member. " + FindAnew(failure)),
-            (_, 404, "NOT_OWNED_BY_BUSINESS") => (
+            (404, "NOT_OWNED_BY_BUSINESS") => new(
                 ErrorIds.ConversationNotFound,
                 ErrorCategory.ObjectNotFound,
                 "The conversation is not one of the site that is connected."),
-            (_, 404, _) when failure.Operation == Operation.GetContact => (
+            (404, _) when failure.Operation == Operation.GetContact => new(
                 ErrorIds.ContactNotFound,
                 ErrorCategory.ObjectNotFound,
                 "The site has no contact with this id. Check it: Get-WixInboxContact finds contacts by their address."),
-            (_, 404, _) when failure.Operation == Operation.GetOrCreateConversation => (
+            (404, _) when failure.Operation == Operation.GetOrCreateConversation => new(
                 ErrorIds.ParticipantNotFound,
                 ErrorCategory.ObjectNotFound,
                 "The site has no participant with this id. "
                     + "Check that the id belongs to this site, and is of this kind."),
-            (_, 404, _) => (
+            (404, _) => new(
                 ErrorIds.NotFound,
                 ErrorCategory.ObjectNotFound,
                 "Check the id, and the address of the API (Connect-WixInbox -BaseUri)."),
-            (_, 400, "INVALID_MEDIA_URL") => (
+            (400, "INVALID_MEDIA_URL") => new(
                 ErrorIds.MediaUrlInvalid,
                 ErrorCategory.InvalidData,
                 "Wix does not accept the address of the image or file. "
                     + "It has to be public, or that of a file in Wix Media."),
-            (_, 400, _) => (
+            (400, _) => new(
                 ErrorIds.RequestRefused,
                 ErrorCategory.InvalidData,
                 "Wix rejects the request, and would reject it again. Correct what it names."),
-            (_, 429, _) => (ErrorIds.RateLimited, ErrorCategory.LimitsExceeded, GoOn(failure.RetryAfter)),
-            (_, >= 300 and < 400, _) => (
+            (429, _) => new(ErrorIds.RateLimited, ErrorCategory.LimitsExceeded, GoOn(failure.RetryAfter)),
+            (>= 300 and < 400, _) => new(
                 ErrorIds.Redirected,
                 ErrorCategory.ProtocolError,
                 "Check the address of the API (Connect-WixInbox -BaseUri)."),
-            (_, 408 or 425 or (>= 500 and not 501), _) =>
-                (ErrorIds.ServiceUnavailable, ErrorCategory.ResourceUnavailable, again),
-            _ => (
+            (408 or 425 or (>= 500 and not 501), _) =>
+                new(ErrorIds.ServiceUnavailable, ErrorCategory.ResourceUnavailable, again),
+            _ => new(
                 ErrorIds.RequestRefused,
                 ErrorCategory.InvalidOperation,
                 "Wix refuses the request, and would refuse it again. Its support can tell why from the request id."),
         };
-    }
 
     private static string RefusedSince(int succeeded, string permission) =>
         $"{Words.Count(succeeded, "call")} of this kind succeeded before, and Wix has refused them since. "

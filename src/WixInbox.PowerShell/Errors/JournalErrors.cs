@@ -180,5 +180,5 @@ internal static class JournalErrors
         Words.Shorten((row.TextIn(column) ?? string.Empty).Trim());
 
     private static RowViolation Key(Row row, string column, string rule, string description) =>
-        RowViolation.OfSentence(row, "column " + column, rule, description);
+        RowViolation.OfSentence(row, ValueSource.Column(column), rule, description);
 }

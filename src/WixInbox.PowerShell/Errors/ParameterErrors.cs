@@ -52,21 +52,20 @@ internal static class ParameterErrors
 
     /// <summary>A text with a dollar sign that was taken for the beginning of a variable.</summary>
     /// <param name="parameter">The parameter's name.</param>
-    /// <param name="variable">The variable's name.</param>
-    /// <param name="meant">How the dollar sign is written.</param>
-    public static ErrorRecord SignLost(string parameter, string variable, string meant) => Invalid(
+    /// <param name="variable">The variable that was read in its place.</param>
+    public static ErrorRecord SignLost(string parameter, UnsetVariable variable) => Invalid(
         ErrorIds.ColumnUnknown,
-        $"-{parameter}: In double quotes, a dollar sign begins a variable, and ${variable} there is none that was set. "
-            + $"A dollar sign itself is written with a backtick: {meant}. "
+        $"-{parameter}: In double quotes, a dollar sign begins a variable, and ${variable.Name} is not set. A dollar "
+            + $"sign itself is written with a backtick: {variable.Meant}. "
             + TextProblems.SkipHint(TextCheck.ColumnUnknown),
-        "$" + variable);
+        "$" + variable.Name);
 
     /// <summary>A script block inside of a value that is made once, where nothing runs it.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="meant">What would be right in a block around the whole.</param>
     public static ErrorRecord BlockInside(string parameter, string meant) => Invalid(
         ErrorIds.BlockMissing,
-        $"-{parameter} has a script block inside of its value, where none is run. The whole value belongs in the "
+        $"-{parameter} has a script block inside its value, where it is not run. The whole value belongs in the "
             + $"block: -{parameter} {{ {Words.Shorten(meant, 300)} }}.",
         meant);
 
@@ -83,8 +82,8 @@ internal static class ParameterErrors
     /// <summary>A block that counts with a variable of its caller, which it gets anew for each row.</summary>
     public static ErrorRecord BlockCountsAnew(string parameter, string variable, string source) => Invalid(
         ErrorIds.BlockCountsAnew,
-        $"The block of -{parameter} has '{Words.Shorten(source)}', and ${variable} begins anew for each row: a block "
-            + "has variables of its own. To count over all rows: "
+        $"The block of -{parameter} has '{Words.Shorten(source)}', and ${variable} starts over for each row: a block "
+            + "has its own variables. To count over all rows: "
             + $"$script:{variable}, in the block and where it is set.",
         source);
 

@@ -33,16 +33,8 @@ internal static class ReadErrors
     /// <summary>
     /// A row that was not tried, since an earlier one over the same connection has met what it would meet too.
     /// </summary>
-    public static ErrorRecord NotTried(Row row, Failure earlier, WixInboxConnection connection)
-    {
-        var (id, category, advice) = FailureErrors.Name(earlier, string.Empty);
-        var message = $"no request was made: the connection {connection.Label} has failed for an earlier row. {advice}";
-        return new ErrorRecord(
-            new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent },
-            id,
-            category,
-            row.Target);
-    }
+    public static ErrorRecord NotTried(Row row, Failure earlier, WixInboxConnection connection) =>
+        FailureErrors.NotTried(row, connection, FailureErrors.Advise(earlier, string.Empty), "no request was made");
 
     /// <summary>Says that a connection alone is given up.</summary>
     public static string NoFurtherRow(WixInboxConnection connection) =>
@@ -69,6 +61,6 @@ internal static class ReadErrors
         var end = !EndsRun(failure) ? null
             : connection is null ? "No further row was tried, since each would fail in the same way."
             : NoFurtherRow(connection);
-        return FailureErrors.Record(row, outcome, FailureErrors.Name(failure, "Try it again."), consequence, end);
+        return FailureErrors.Record(row, outcome, FailureErrors.Advise(failure, "Try it again."), consequence, end);
     }
 }

@@ -59,7 +59,8 @@ internal static class RowErrors
     {
         var empty = parameters.Where(parameter => row.ColumnFor(parameter) is not null).Select(row.NameOf).ToArray();
         var found = empty.Length > 0
-            ? $"There is no {missing}: {Words.List(empty)} {(empty.Length > 1 ? "are" : "is")} empty."
+            ? $"There is no {missing}: {Words.List(empty.Select(one => one.ToString()))} "
+                + (empty.Length > 1 ? "are empty." : "is empty.")
             : $"There is no {missing}.";
         var choice = Words.List(parameters.Select(parameter => "-" + parameter), "or");
         var sentence = $"{found} Give {choice}, or a column of that name.{row.Hint}";

@@ -8,7 +8,6 @@ namespace WixInbox.Errors;
 internal static class SendErrors
 {
     private const string SafeToSend = "It is safe to send the message again.";
-    private const string ByAddress = "-Email { $_.Email }";
     private const string GoOnWithJournal = " The same command with the same -Journal continues where this run stopped.";
 
     /// <summary>A row whose request did not come to a message.</summary>
@@ -28,18 +27,14 @@ internal static class SendErrors
     {
         var failure = outcome.Failure!;
         var end = failure.ConcernsAll && connection is not null ? ReadErrors.NoFurtherRow(connection) : null;
-        var name = Name(outcome.Kind, failure);
-        if (mayHaveBeenSent && outcome.Kind != OutcomeKind.Ambiguous)
+        var isOpen = mayHaveBeenSent && outcome.Kind != OutcomeKind.Ambiguous;
+        var advice = Advise(outcome.Kind, failure, row, isOpen ? string.Empty : SafeToSend);
+        if (isOpen)
         {
-            name.Advice = (name.Advice.Replace(SafeToSend, string.Empty) + " " + RowErrors.MayHaveBeenSent).Trim();
+            advice = advice with { Text = $"{advice.Text} {RowErrors.MayHaveBeenSent}".Trim() };
         }
 
-        if (name.Id == ErrorIds.ContactMismatch)
-        {
-            name.Advice = name.Advice.Replace(ByAddress, ByOneOf(row));
-        }
-
-        return FailureErrors.Record(row, outcome, name, Consequence(row, request, outcome.Kind, failure), end);
+        return FailureErrors.Record(row, outcome, advice, Consequence(row, request, outcome.Kind, failure), end);
     }
 
     /// <summary>The end of a run, in which a row failed as every other would.</summary>
@@ -50,7 +45,7 @@ internal static class SendErrors
     {
         var met = (WixInboxException)error.Exception;
         var failure = outcome.Failure!.Cause == FailureCause.EarlierRun ? outcome.Failure.ReadBack! : outcome.Failure;
-        var (id, category, advice) = Name(OutcomeKind.NotSent, failure);
+        var (id, category, advice) = Advise(OutcomeKind.NotSent, failure);
         var why = advice.Length > 0 ? advice : Words.Sentence(failure.Message);
 
         // An error of the journal says itself how to continue.
@@ -81,18 +76,12 @@ internal static class SendErrors
     }
 
     /// <summary>A row that was not tried, since it would fail as an earlier one over the same connection did.</summary>
-    public static ErrorRecord NotTried(Row row, Outcome<Message> earlier, WixInboxConnection connection)
-    {
-        var (id, category, advice) = Name(OutcomeKind.NotSent, earlier.Failure!);
-        var message =
-            $"the message to {row.Recipient} was not sent: the connection {connection.Label} "
-            + $"has failed for an earlier row. {advice}";
-        return new ErrorRecord(
-            new WixInboxException(row.Begin(message.TrimEnd())) { Row = row.Number, Outcome = OutcomeKind.NotSent },
-            id,
-            category,
-            row.Target);
-    }
+    public static ErrorRecord NotTried(Row row, Outcome<Message> earlier, WixInboxConnection connection) =>
+        FailureErrors.NotTried(
+            row,
+            connection,
+            Advise(OutcomeKind.NotSent, earlier.Failure!),
+            $"the message to {row.Recipient} was not sent");
 
     /// <summary>
     /// A row that was on its way when an earlier one failed as every other would, and failed so too: the reason is
@@ -152,34 +141,34 @@ internal static class SendErrors
     /// Gets the id, the category and the advice of a failed row: the failures that only messages have come first, and
     /// then those of any call.
     /// </summary>
-    public static (string Id, ErrorCategory Category, string Advice) Name(OutcomeKind kind, Failure failure) =>
+    /// <param name="kind">What became of the row.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="row">The row, by whose columns the advice goes; null where it is not at hand.</param>
+    /// <param name="again">The advice for a message that may be sent again.</param>
+    public static FailureAdvice Advise(OutcomeKind kind, Failure failure, Row? row = null, string again = SafeToSend) =>
         failure switch
     {
-        _ when kind == OutcomeKind.Ambiguous =>
-            (
-                ErrorIds.OutcomeUnknown,
-                failure.Cause == FailureCause.Timeout ? ErrorCategory.OperationTimeout : ErrorCategory.InvalidResult,
-                "Look in the conversation for the message before you send it again."),
-        { Cause: FailureCause.Journal } => (ErrorIds.JournalUnusable, ErrorCategory.WriteError, string.Empty),
-        { Cause: FailureCause.EarlierMessage } =>
-            (
-                ErrorIds.EarlierMessageNotSent,
-                ErrorCategory.ResourceUnavailable,
-                "An earlier row to the same conversation was not sent, and this message would have come before it. "
-                    + "Send both again, in this order."),
-        { Cause: FailureCause.Contact, Code: FailureCodes.ContactMismatch } =>
-        (
+        _ when kind == OutcomeKind.Ambiguous => new(
+            ErrorIds.OutcomeUnknown,
+            failure.Cause == FailureCause.Timeout ? ErrorCategory.OperationTimeout : ErrorCategory.InvalidResult,
+            "Look in the conversation for the message before you send it again."),
+        { Cause: FailureCause.Journal } => new(ErrorIds.JournalUnusable, ErrorCategory.WriteError, string.Empty),
+        { Cause: FailureCause.EarlierMessage } => new(
+            ErrorIds.EarlierMessageNotSent,
+            ErrorCategory.ResourceUnavailable,
+            "An earlier row to the same conversation was not sent, and this message would have come before it. "
+                + "Send both again, in this order."),
+        { Cause: FailureCause.Contact, Code: FailureCodes.ContactMismatch } => new(
             ErrorIds.ContactMismatch,
             ErrorCategory.InvalidData,
             "The row names two people, as in a file of which some columns were sorted and others were not. "
-                + $"To go by one of them alone, name its column: {ByAddress}, for example."),
-        { Cause: FailureCause.Contact, Code: FailureCodes.ContactUnsubscribed } =>
-        (
+                + $"To go by one of them alone, name its column: {ByOneOf(row)}, for example."),
+        { Cause: FailureCause.Contact, Code: FailureCodes.ContactUnsubscribed } => new(
             ErrorIds.ContactUnsubscribed,
             ErrorCategory.PermissionDenied,
             "The contact has unsubscribed. -IncludeUnsubscribed sends to everybody who has unsubscribed, not to this "
                 + "person alone."),
-        _ => FailureErrors.Name(failure, SafeToSend),
+        _ => FailureErrors.Advise(failure, again),
     };
 
     // The row may have been sent, and the look for its message has failed.
@@ -202,18 +191,18 @@ internal static class SendErrors
         [
             $"The conversation could not be {how} to find out:",
             FailureErrors.Answer(readBack) is { Length: > 0 } answer ? answer : $"{readBack.Code ?? "no answer"}.",
-            FailureErrors.Name(readBack, string.Empty).Advice,
+            FailureErrors.Advise(readBack, string.Empty).Text,
         ];
         return " " + string.Join(" ", parts.Where(part => part.Length > 0));
     }
 
     // One of the further columns by which the row names somebody, as it is called there.
-    private static string ByOneOf(Row row) =>
+    private static string ByOneOf(Row? row) =>
         new[] { nameof(RecipientCommand.Email), nameof(RecipientCommand.ContactId) }
-            .SelectMany(parameter => row.Shape.ColumnsFor(parameter), (parameter, column) => (parameter, column))
-            .Where(one => !string.IsNullOrWhiteSpace(row.TextIn(one.column)))
+            .SelectMany(parameter => row?.Shape.ColumnsFor(parameter) ?? [], (parameter, column) => (parameter, column))
+            .Where(one => !string.IsNullOrWhiteSpace(row!.TextIn(one.column)))
             .Select(one => $"-{one.parameter} {{ {ColumnExpression.For(one.column)} }}")
-            .FirstOrDefault() ?? ByAddress;
+            .FirstOrDefault() ?? "-Email { $_.Email }";
 
     private static string Consequence(Row row, SendMessageRequest request, OutcomeKind kind, Failure failure)
     {

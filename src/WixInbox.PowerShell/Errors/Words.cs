@@ -68,12 +68,17 @@ internal static class Words
         return value.Remove(char.IsHighSurrogate(value[longest - 1]) ? longest - 1 : longest) + "…";
     }
 
+    /// <summary>Gets the first of many items, and how many more there are.</summary>
+    /// <param name="shown">The first.</param>
+    /// <param name="count">How many there are with those.</param>
+    /// <returns>For example <c>a, b</c> or <c>a, b and 3 more</c>.</returns>
+    public static string First(IReadOnlyCollection<string> shown, int count) =>
+        string.Join(", ", shown)
+        + (count > shown.Count ? $" and {Number(count - shown.Count)} more" : string.Empty);
+
     /// <summary>Names columns in a sentence, the first of many.</summary>
     public static string Columns(string[] columns) =>
-        string.Join(", ", columns.Take(MostColumns).Select(Visible))
-        + (columns.Length > MostColumns
-            ? FormattableString.Invariant($" and {columns.Length - MostColumns} more")
-            : string.Empty);
+        First([.. columns.Take(MostColumns).Select(Visible)], columns.Length);
 
     // A blank at the end of a name is seen only between quotes.
     private static string Visible(string column)

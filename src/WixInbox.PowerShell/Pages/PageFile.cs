@@ -31,7 +31,6 @@ internal sealed class PageFile(PSCmdlet cmdlet)
     /// Writes a page to a new file in the folder for temporary ones, which its user alone can read: others may look
     /// into that folder.
     /// </summary>
-    /// <param name="page">The page.</param>
     /// <returns>The same as from <see cref="Write(string, Page)"/>.</returns>
     public PSObject? WriteTemporary(Page page)
     {

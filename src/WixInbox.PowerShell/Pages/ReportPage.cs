@@ -290,6 +290,6 @@ internal static class ReportPage
             JournalState.NotSent => (OutcomeKind.NotSent, "The same command with the same -Journal sends it."),
             _ => (OutcomeKind.Ambiguous, "The same command with the same -Journal looks again."),
         };
-        return $"{SendErrors.Name(kind, failure).Advice} {further}".Trim();
+        return $"{SendErrors.Advise(kind, failure).Text} {further}".Trim();
     }
 }

@@ -35,7 +35,7 @@ internal sealed class CallRun : IDisposable
     public bool AreNamed => _connections.AreNamed;
 
     /// <summary>Gets what ends all that is under way.</summary>
-    public CancellationToken Stopped => _stop.Token;
+    public PipelineStop StopSignal => _stop;
 
     /// <summary>
     /// Begins, for a cmdlet that takes rows. The cmdlet ends with an error if there is no connection for any.
@@ -159,15 +159,15 @@ internal sealed class CallRun : IDisposable
         WixInboxConnection connection, Func<WixInboxClient, CancellationToken, Task<Outcome<T>>> call)
         where T : class
     {
-        if (Stopped.IsCancellationRequested)
+        if (_stop.Token.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
 
-        using var progress = new CmdletProgress(_cmdlet, Stopped);
+        using var progress = new CmdletProgress(_cmdlet, _stop.Token);
         try
         {
-            var task = call(connection.Client, Stopped);
+            var task = call(connection.Client, _stop.Token);
             _call = task;
             _wait.Await(task, [connection], () => Show(progress, connection.Client));
             return task.Result;

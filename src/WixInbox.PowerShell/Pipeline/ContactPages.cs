@@ -30,7 +30,7 @@ internal sealed class ContactPages(PSCmdlet cmdlet, CallRun calls)
             if (firstOfPage is not null && firstOfPage == firstOfLast)
             {
                 cmdlet.WriteWarning(
-                    "Wix gives the same page of contacts again and again: further contacts were not read.");
+                    "Wix keeps returning the same page of contacts, so further contacts were not read.");
                 yield break;
             }
 

@@ -90,7 +90,8 @@ internal sealed class ConversationRows(PSCmdlet cmdlet, CallRun calls, Action<Ro
     {
         if (!_finders.TryGetValue(connection, out var finder))
         {
-            _finders[connection] = finder = new ConversationFinder(connection.Client, _warnings.Enqueue, calls.Stopped);
+            _finders[connection] = finder =
+                new ConversationFinder(connection.Client, _warnings.Enqueue, calls.StopSignal.Token);
         }
 
         return finder;

@@ -29,6 +29,14 @@ internal sealed class PipelineStop
         }
     }
 
+    /// <summary>Does something that ends where the cmdlet does.</summary>
+    /// <exception cref="PipelineStoppedException">The cmdlet has ended.</exception>
+    public void Run(Action<CancellationToken> work) => Run<object?>(stopped =>
+    {
+        work(stopped);
+        return null;
+    });
+
     /// <summary>Ends what goes on with the token. The engine calls it on a thread of its own.</summary>
     public void Stop() => _source.Cancel();
 }

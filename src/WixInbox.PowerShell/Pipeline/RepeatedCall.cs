@@ -11,7 +11,6 @@ internal static class RepeatedCall
     private const string Variable = "RepeatedCall";
 
     /// <summary>Counts a call, and tells whether it is the one that makes a loop of those before it.</summary>
-    /// <param name="cmdlet">The cmdlet.</param>
     /// <returns>Whether to say so: once for a loop.</returns>
     public static bool IsSeen(PSCmdlet cmdlet)
     {

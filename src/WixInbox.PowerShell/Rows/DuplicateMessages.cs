@@ -7,7 +7,6 @@ namespace WixInbox.Rows;
 /// The rows of a run that say to a recipient what an earlier row has said to the same one. A run that sends finds them
 /// by the conversation; a rehearsal, which looks nobody up, by how the rows name the recipient.
 /// </summary>
-/// <param name="cmdlet">The cmdlet.</param>
 internal sealed class DuplicateMessages(PSCmdlet cmdlet)
 {
     private const int MostShown = 3;
@@ -72,11 +71,8 @@ internal sealed class DuplicateMessages(PSCmdlet cmdlet)
             return;
         }
 
-        var others = _count > _shown.Count
-            ? $" and {Words.Number(_count - _shown.Count)} more"
-            : string.Empty;
         var rows = $"{Words.Count(_count, "row has", "rows have")} the same message for the same recipient as an "
-            + $"earlier one: {string.Join(", ", _shown)}{others}.";
+            + $"earlier one: {Words.First(_shown, _count)}.";
         if (areSkipped)
         {
             cmdlet.WriteVerbose(rows + " Only the first is sent (-SkipDuplicate).");
@@ -84,8 +80,8 @@ internal sealed class DuplicateMessages(PSCmdlet cmdlet)
         else
         {
             cmdlet.WriteWarning(rows + (wereSent
-                ? " None was left out for that, and a further run would send all once more. In the next mailing, "
-                    + "-SkipDuplicate sends only the first."
+                ? " None was left out, and another run would send all again. In the next mailing, -SkipDuplicate "
+                    + "sends only the first."
                 : " With -SkipDuplicate, only the first is sent."));
         }
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using WixInbox.Commands;
+using WixInbox.Pipeline;
 
 namespace WixInbox.Rows;
 
@@ -23,8 +24,8 @@ internal sealed class MessageRows
     /// </summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="kind">The kind of content that its parameters give.</param>
-    /// <param name="stopped">Ends the reading of a file when the pipeline stops.</param>
-    public MessageRows(MessageCommand cmdlet, ContentKind kind, CancellationToken stopped)
+    /// <param name="stop">Ends the reading of a file when the pipeline stops.</param>
+    public MessageRows(MessageCommand cmdlet, ContentKind kind, PipelineStop stop)
     {
         _cmdlet = cmdlet;
         _reader = new RowReader(cmdlet, RecipientParameters.Names, kind.Columns)
@@ -33,7 +34,7 @@ internal sealed class MessageRows
             AsksConsent = !cmdlet.IncludeUnsubscribed,
             IsOn = cmdlet.IsOn,
         };
-        var files = new LocalFiles(cmdlet, stopped);
+        var files = new LocalFiles(cmdlet, stop);
         _requests = new RequestBuilder(cmdlet, kind, files);
         _optedOut = new OptedOutPeople(_reader);
         _check = new RowCheck(cmdlet, kind, files, _reader.Blocks);

@@ -10,9 +10,6 @@ internal sealed class Row
 {
     private const string Deserialized = "Deserialized.WixInbox.";
 
-    // That of ASCII, and the full-width one.
-    private static readonly char[] s_ats = ['@', '\uFF20'];
-
     private readonly IReadOnlyDictionary<string, object?>? _typed;
     private readonly List<(string Parameter, object? Value, string? Column)> _values = [];
     private bool? _isOwn;
@@ -145,18 +142,10 @@ internal sealed class Row
     /// <summary>Gets the value of a parameter: that of this row, or else that of all rows.</summary>
     /// <typeparam name="T">The type that it has.</typeparam>
     public T? Get<T>(string parameter)
-        where T : class
-    {
-        foreach (var value in _values)
-        {
-            if (value.Parameter == parameter)
-            {
-                return (T?)value.Value;
-            }
-        }
-
-        return _typed is not null && _typed.TryGetValue(parameter, out var typed) ? (T?)typed : null;
-    }
+        where T : class =>
+        Find(parameter) is { } own ? (T?)own.Value
+        : _typed is not null && _typed.TryGetValue(parameter, out var typed) ? (T?)typed
+        : null;
 
     /// <summary>
     /// Adds to the result of a row the way back to it: the row's number, its recipient, and the row itself.
@@ -185,18 +174,7 @@ internal sealed class Row
     public bool IsTyped(string parameter) => _typed?.ContainsKey(parameter) == true;
 
     /// <summary>Tells whether a parameter has a value of this row, and not one that was typed for all.</summary>
-    public bool IsOfRow(string parameter)
-    {
-        foreach (var value in _values)
-        {
-            if (value.Parameter == parameter)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool IsOfRow(string parameter) => Find(parameter) is not null;
 
     /// <summary>Tells whether the row has a column of a name, filled or not.</summary>
     public bool HasColumn(string name) => Columns?.Properties[name] is not null;
@@ -231,11 +209,11 @@ internal sealed class Row
         var single = ColumnNames.Find(column) is ({ } parameter, _) && parameter != "SendNotification"
             ? $"-{parameter} {{ {ColumnExpression.For(column)}[0] }}"
             : "( … )[0]";
-        var text = RowValues.Convert(value, typeof(string), null, out var problem, out _, single);
+        var (text, problem, _) = RowValues.Convert(value, typeof(string), single: single);
         if (problem is not null)
         {
-            Problems.Add(
-                new RowViolation(this, "column " + column, ErrorIds.ColumnValueInvalid, Words.Capitalize(problem)));
+            Problems.Add(new RowViolation(
+                this, ValueSource.Column(column), ErrorIds.ColumnValueInvalid, Words.Capitalize(problem)));
         }
 
         return (string?)text;
@@ -251,7 +229,7 @@ internal sealed class Row
         {
             Problems.Add(new RowViolation(
                 this,
-                "column " + column,
+                ValueSource.Column(column),
                 ErrorIds.ColumnUnreadable,
                 Words.Sentence("The column cannot be read: " + problem)));
         }
@@ -277,59 +255,28 @@ internal sealed class Row
                 && string.Equals(problem.Column, column, StringComparison.OrdinalIgnoreCase))
             && TryRead(column, out _));
 
-    /// <summary>Reads the key that identifies the row in a journal.</summary>
-    /// <param name="column">The column that has it.</param>
-    /// <param name="key">The key.</param>
-    /// <returns>What is wrong with it, if anything is.</returns>
-    public RowViolation? ReadKey(string column, out string? key)
-    {
-        key = RowValues.ReadText(Columns?.Properties[column], out var problem)?.Trim();
-        if (problem is not null)
-        {
-            return JournalErrors.KeyUnreadable(this, column, problem);
-        }
-
-        // An address must not stand in the journal, and is the same in any case: its hash does for both. What is no
-        // address that can be used may still be one with a slip, or two.
-        if (key?.IndexOfAny(s_ats) >= 0)
-        {
-            key = WixInbox.Recipient.Email(AddressText.Read(key)?.Address ?? key!).ToHash();
-        }
-
-        return string.IsNullOrEmpty(key) ? JournalErrors.KeyMissing(this, column)
-            : key!.Length > BulkMessage.LongestKey ? JournalErrors.KeyTooLong(this, column, key.Length)
-            : null;
-    }
-
     /// <summary>Makes the same row for one of several ids that were typed or stand in it.</summary>
     public Row For(Recipient? recipient) =>
         new(Number, Input, Columns, Shape, _typed) { Recipient = recipient, Connection = Connection, SiteId = SiteId };
 
     /// <summary>Names where a value came from.</summary>
-    public string NameOf(string parameter) => ColumnFor(parameter) is { } column ? "column " + column : "-" + parameter;
+    public ValueSource NameOf(string parameter) =>
+        ColumnFor(parameter) is { } column ? ValueSource.Column(column) : ValueSource.Parameter(parameter);
 
     /// <summary>
     /// Names where the value of a field of the request came from; the field itself, where no parameter sets it alone.
     /// </summary>
-    public string NameOfField(string field) =>
-        FieldParameters.Find(field, IsPrebuilt) is { } parameter ? NameOf(parameter) : field;
+    public ValueSource NameOfField(string field) =>
+        FieldParameters.Find(field, IsPrebuilt) is { } parameter ? NameOf(parameter) : new ValueSource(field);
 
     /// <summary>
     /// Gets the column that gave a parameter its value, or would have if it were filled; null if the parameter was
     /// typed, or there is none.
     /// </summary>
-    public string? ColumnFor(string parameter)
-    {
-        foreach (var value in _values)
-        {
-            if (value.Parameter == parameter)
-            {
-                return value.Column;
-            }
-        }
-
-        return IsTyped(parameter) ? null : Shape.ColumnsFor(parameter).FirstOrDefault();
-    }
+    public string? ColumnFor(string parameter) =>
+        Find(parameter) is { } own ? own.Column
+        : IsTyped(parameter) ? null
+        : Shape.ColumnsFor(parameter).FirstOrDefault();
 
     /// <summary>Begins a sentence about the row.</summary>
     public string Begin(string sentence) =>
@@ -338,4 +285,18 @@ internal sealed class Row
     /// <summary>Says which rule a value breaks, and where that came from.</summary>
     public string Sentence(FieldViolation violation) =>
         Words.Sentence($"{NameOfField(violation.Field)}: {violation.Description}");
+
+    // Not with LINQ: it is asked for each parameter of each row.
+    private (object? Value, string? Column)? Find(string parameter)
+    {
+        foreach (var value in _values)
+        {
+            if (value.Parameter == parameter)
+            {
+                return (value.Value, value.Column);
+            }
+        }
+
+        return null;
+    }
 }

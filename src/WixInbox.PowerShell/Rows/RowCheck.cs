@@ -101,9 +101,9 @@ internal sealed class RowCheck(
             var (texts, before) = (RowTexts.Of(row, parameter), found.Count);
             foreach (var text in texts)
             {
-                if (TextProblems.Find(text, row, bound.IsOn) is var (rule, problem))
+                if (TextProblems.Find(text, row, bound.IsOn) is var (check, problem))
                 {
-                    found.Add(new RowViolation(row, row.NameOf(parameter), rule, Words.Capitalize(problem)));
+                    found.Add(Violation(row, row.NameOf(parameter), check, problem));
                 }
             }
 
@@ -113,10 +113,14 @@ internal sealed class RowCheck(
                 && BlockOf(parameter) is { } block
                 && ObjectsInText.Find(block, texts, row) is { } written)
             {
-                found.Add(new RowViolation(row, "-" + parameter, ErrorIds.RowInText, written));
+                found.Add(Violation(row, ValueSource.Parameter(parameter), TextCheck.RowInText, written));
             }
         }
     }
+
+    // A check has its error's id.
+    private static RowViolation Violation(Row row, ValueSource source, TextCheck check, string problem) =>
+        new(row, source, check.ToString(), $"{Words.Capitalize(problem)} {TextProblems.SkipHint(check)}");
 
     private RowBlock? BlockOf(string parameter) => blocks.FirstOrDefault(block => block.Parameter == parameter);
 
@@ -129,12 +133,12 @@ internal sealed class RowCheck(
                 && RowTexts.Of(row, parameter).FirstOrDefault(
                     text => !string.IsNullOrWhiteSpace(text) && EmptyText.StandsForNothing(text)) is { } nothing)
             {
-                found.Add(new RowViolation(
+                found.Add(Violation(
                     row,
                     row.NameOf(parameter),
-                    ErrorIds.PlaceholderInText,
-                    $"It is {EmptyText.Show(nothing.Trim())}, which stands for nothing, and there is nothing else in "
-                        + $"it. {TextProblems.SkipHint(TextCheck.PlaceholderInText)}"));
+                    TextCheck.PlaceholderInText,
+                    $"it is {EmptyText.Show(nothing.Trim())}, which stands for nothing, and there is nothing else in "
+                        + "it."));
             }
         }
     }

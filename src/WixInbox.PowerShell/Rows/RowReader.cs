@@ -21,7 +21,7 @@ internal sealed class RowReader
     private readonly string[] _content;
     private readonly Dictionary<string, object?> _typed = new(StringComparer.Ordinal);
     private readonly List<RowBlock> _blocks = [];
-    private readonly BlockMistakes _mistakes;
+    private readonly List<BlockMistakes> _mistakes = [];
     private readonly bool _isWhereTyped;
     private RowShape _shape = RowShape.None;
 
@@ -40,24 +40,26 @@ internal sealed class RowReader
     public RowReader(PSCmdlet cmdlet, string[] who, string[] content, Func<string, string?>? ofText = null)
     {
         _cmdlet = cmdlet;
-        _mistakes = new BlockMistakes(cmdlet);
+        var seenIn = new Dictionary<string, RowShape>(StringComparer.OrdinalIgnoreCase);
         var bound = cmdlet.MyInvocation.BoundParameters;
         foreach (var parameter in bound)
         {
             if (parameter.Value is RowValue { Block: { } block } value)
             {
                 var rowBlock = new RowBlock(parameter.Key, RowBlock.InnermostOf(block), value.Type);
-                if (rowBlock.FindWayOut() is { } statement)
+                var mistakes = new BlockMistakes(cmdlet, rowBlock, seenIn);
+                if (mistakes.FindWayOut() is { } statement)
                 {
                     cmdlet.ThrowTerminatingError(ParameterErrors.BlockLeavesPipeline(parameter.Key, statement));
                 }
 
-                if (rowBlock.FindCounter(cmdlet) is var (variable, source))
+                if (mistakes.FindCounter() is var (variable, source))
                 {
                     cmdlet.ThrowTerminatingError(ParameterErrors.BlockCountsAnew(parameter.Key, variable, source));
                 }
 
                 _blocks.Add(rowBlock);
+                _mistakes.Add(mistakes);
                 _typed[parameter.Key] = null;
             }
             else if (ofText is not null
@@ -90,6 +92,13 @@ internal sealed class RowReader
 
     /// <summary>Gets the script blocks that were typed.</summary>
     public IReadOnlyList<RowBlock> Blocks => _blocks;
+
+    /// <summary>
+    /// Gets the variables that are set nowhere and stand in the texts of script blocks, each with the parameter that
+    /// has the block.
+    /// </summary>
+    public IEnumerable<(string Parameter, UnsetVariable Variable)> UnsetInTexts =>
+        _mistakes.SelectMany(one => one.UnsetInTexts, (one, variable) => (one.Block.Parameter, variable));
 
     /// <summary>Gets a value indicating whether the content was given whole.</summary>
     public bool IsPrebuilt { get; init; }
@@ -155,9 +164,9 @@ internal sealed class RowReader
             return;
         }
 
-        foreach (var block in _blocks)
+        foreach (var mistakes in _mistakes)
         {
-            Run(block, row);
+            Run(mistakes, row);
         }
 
         _recipients.Read(row);
@@ -188,19 +197,20 @@ internal sealed class RowReader
             _cmdlet.ThrowTerminatingError(ParameterErrors.BlockInside(parameter, meant));
         }
 
-        var made = RowValues.Convert(value.Value, value.Type, null, out var problem, out _);
-        if (problem is not null)
+        var made = RowValues.Convert(value.Value, value.Type);
+        if (made.Problem is { } problem)
         {
             _cmdlet.ThrowTerminatingError(ParameterErrors.ValueInvalid(parameter, value, problem));
         }
 
-        return made;
+        return made.Value;
     }
 
-    private void Run(RowBlock block, Row row)
+    private void Run(BlockMistakes mistakes, Row row)
     {
-        var source = "-" + block.Parameter;
-        if (IsOn(TextCheck.ColumnUnknown) && _mistakes.Find(block, row) is { } mistaken)
+        var block = mistakes.Block;
+        var source = ValueSource.Parameter(block.Parameter);
+        if (IsOn(TextCheck.ColumnUnknown) && mistakes.Find(row) is { } mistaken)
         {
             row.Problems.Add(new RowViolation(
                 row,
@@ -220,7 +230,7 @@ internal sealed class RowReader
         {
             var given = RowValues.Single(block.Run(row.Input));
             var single = RecipientParameters.Names.Contains(block.Parameter) ? "( … )[0]" : null;
-            var value = RowValues.Convert(given, block.Type, row.Input, out var problem, out var isRow, single);
+            var (value, problem, isRow) = RowValues.Convert(given, block.Type, row.Input, single);
             if (HashtableProblems.FindBlock(given, block.Type) is { } meant)
             {
                 problem = "it has another script block inside, which is not run. Without its braces: "
@@ -298,16 +308,12 @@ internal sealed class RowReader
                 continue;
             }
 
-            var value = RowValues.Convert(
-                read,
-                parameter is "Text" or "PreviewText" ? typeof(string) : typeof(string[]),
-                row.Input,
-                out var problem,
-                out _);
+            var (value, problem, _) = RowValues.Convert(
+                read, parameter is "Text" or "PreviewText" ? typeof(string) : typeof(string[]), row.Input);
             if (problem is not null)
             {
-                row.Problems.Add(
-                    new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, Words.Capitalize(problem)));
+                row.Problems.Add(new RowViolation(
+                    row, ValueSource.Column(column), ErrorIds.ColumnValueInvalid, Words.Capitalize(problem)));
             }
             else if (value is string text ? !string.IsNullOrWhiteSpace(text) : value is string[] { Length: > 0 })
             {
@@ -332,7 +338,8 @@ internal sealed class RowReader
                 var problem =
                     $"'{Words.Shorten(cell)}' is neither yes nor no. "
                     + "Write yes or no, or leave it empty, which notifies nobody.";
-                row.Problems.Add(new RowViolation(row, "column " + column, ErrorIds.ColumnValueInvalid, problem));
+                row.Problems.Add(
+                    new RowViolation(row, ValueSource.Column(column), ErrorIds.ColumnValueInvalid, problem));
             }
 
             return;

@@ -121,8 +121,6 @@ internal sealed class RowShape
     }
 
     /// <summary>Gets the rows that stand in a column.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="column">The column.</param>
     /// <returns>The rows; none where the column has something else.</returns>
     public static IEnumerable<PSObject> RowsIn(PSObject row, string column) =>
         RowValues.Read(row.Properties[column], RowsOf, out _) ?? [];

@@ -6,18 +6,16 @@ namespace WixInbox;
 /// <summary>One thing that is wrong with a row.</summary>
 public sealed class RowViolation
 {
-    private const string ColumnWord = "column ";
     private readonly string _sentence;
 
     /// <summary>Initializes a new instance of the <see cref="RowViolation"/> class.</summary>
     /// <param name="row">The row.</param>
     /// <param name="source">
-    /// The column or parameter that the value came from, as a sentence names it; null where the row lacks a value
-    /// altogether.
+    /// The column or parameter that the value came from; null where the row lacks a value altogether.
     /// </param>
     /// <param name="rule">The error id.</param>
     /// <param name="description">What is wrong.</param>
-    internal RowViolation(Row row, string? source, string rule, string description)
+    internal RowViolation(Row row, ValueSource? source, string rule, string description)
         : this(row, source, rule, description, source is null ? description : $"{source}: {description}")
     {
     }
@@ -33,14 +31,12 @@ public sealed class RowViolation
         Size = violation.Size;
     }
 
-    private RowViolation(Row row, string? source, string rule, string description, string sentence)
+    private RowViolation(Row row, ValueSource? source, string rule, string description, string sentence)
     {
         Row = row.Number;
 
-        // A sentence tells a column from a parameter by the word; a table has it in its head.
-        Column = source?.StartsWith(ColumnWord, StringComparison.Ordinal) == true
-            ? source.Substring(ColumnWord.Length)
-            : source;
+        // A table has the word for a column in its head.
+        Column = source?.Name;
         Rule = rule;
         Description = description;
         _sentence = sentence;
@@ -75,7 +71,7 @@ public sealed class RowViolation
     internal FieldViolation? Field { get; }
 
     /// <summary>Makes a violation of a sentence that names the place itself.</summary>
-    internal static RowViolation OfSentence(Row row, string? source, string rule, string sentence) =>
+    internal static RowViolation OfSentence(Row row, ValueSource? source, string rule, string sentence) =>
         new(row, source, rule, sentence, sentence);
 
     /// <summary>Gets what is wrong and where, without the row's number.</summary>

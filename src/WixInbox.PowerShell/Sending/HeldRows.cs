@@ -61,7 +61,7 @@ internal sealed class HeldRows
         _mayHold = _mayHold && news != JournalNews.None && (!IsFull || AreChanged);
     }
 
-    /// <summary>Lets all rows go, since no further one comes.</summary>
+    /// <summary>Releases all rows, since no more will come.</summary>
     public void LetGo() => _mayHold = false;
 
     /// <summary>Forgets the rows, which have been written.</summary>

@@ -144,12 +144,12 @@ public sealed class MessageTestSummary
 
         if (row.OptOut is { } optOut)
         {
-            Tally(_optOuts, "column " + optOut.Column, number);
+            Tally(_optOuts, ValueSource.Column(optOut.Column).ToString(), number);
         }
 
         if (row.Recipient is { } recipient)
         {
-            Tally(_recipients, row.NameOf(RecipientParameters.NameOf(recipient.Kind)), number);
+            Tally(_recipients, row.NameOf(RecipientParameters.NameOf(recipient.Kind)).ToString(), number);
             if (!_seen.Add(recipient))
             {
                 RepeatedRecipients.Add(number);

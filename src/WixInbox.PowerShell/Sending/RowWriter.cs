@@ -81,8 +81,8 @@ internal sealed class RowWriter(
         if (results.Renamed is { Length: > 0 } renamed)
         {
             cmdlet.WriteWarning(
-                "The rows have columns of the names that the result file has for what becomes of them. There, it is "
-                    + $"in {string.Join(", ", renamed)}.");
+                "The rows already have columns with the result file's own names. The results are in "
+                    + $"{string.Join(", ", renamed)}.");
         }
 
         return null;

@@ -122,7 +122,7 @@ public sealed class SendSummary
             DescribeNotified(Notified, Sent),
             !Stopped && Rows > 0 && Rows == Skipped && AlreadyFailed == 0 ? "Nothing was left to do." : null,
             Stopped && Journal is null && Rows > 0
-                ? string.Format(CultureInfo.InvariantCulture, "No row behind row {0:N0} was read.", Rows)
+                ? string.Format(CultureInfo.InvariantCulture, "No row after row {0:N0} was read.", Rows)
                 : null,
             Journal is not null && !WasRefused && (Stopped || NotSent + Unknown + NotTried > 0)
                 ? "The same command with the same -Journal continues."

@@ -7,7 +7,6 @@ namespace WixInbox.Sending;
 /// A row on its way through the run, which gains what is known of it: it comes, may be held, waits in the window while
 /// it is sent or until it has its turn, and is written.
 /// </summary>
-/// <param name="row">The row.</param>
 internal sealed class SendingRow(Row row)
 {
     public Row Row { get; } = row;

@@ -1,7 +1,4 @@
-using System.Management.Automation;
-using WixInbox.Commands;
 using WixInbox.Errors;
-using WixInbox.Pipeline;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;
@@ -11,6 +8,9 @@ namespace WixInbox.Sending;
 /// </summary>
 internal sealed class SiteRun : IDisposable
 {
+    // That of ASCII, and the full-width one.
+    private static readonly char[] s_ats = ['@', '\uFF20'];
+
     private readonly string? _keyProperty;
 
     // In a rehearsal without a connection, whose journal it would be is not known.
@@ -23,7 +23,13 @@ internal sealed class SiteRun : IDisposable
     private int _possiblyChanged;
     private int _knownByOtherKey;
 
-    private SiteRun(
+    /// <summary>Initializes a new instance of the <see cref="SiteRun"/> class.</summary>
+    /// <param name="connection">Its connection; null in a rehearsal without one.</param>
+    /// <param name="run">What sends, or only tells what it would do; null without a connection.</param>
+    /// <param name="plan">What is counted in a rehearsal.</param>
+    /// <param name="keyProperty">The column that identifies a row, if one does.</param>
+    /// <param name="isJournalUnread">Whether there is a journal, which is not read without a connection.</param>
+    public SiteRun(
         WixInboxConnection? connection,
         BulkRun? run,
         SendPlanShare? plan,
@@ -71,57 +77,6 @@ internal sealed class SiteRun : IDisposable
     public static SiteRun Unconnected(SendPlan? plan, string? keyProperty, bool hasJournal = false) => new(
         null, null, plan?.Share("no connection", SendPlan.UsualLimit, null), keyProperty, isJournalUnread: hasJournal);
 
-    /// <summary>
-    /// Opens what a run needs for a site: its journal and the sender, or in a rehearsal its share of the plan.
-    /// </summary>
-    /// <param name="cmdlet">The cmdlet, with its parameters.</param>
-    /// <param name="stop">Ends the opening of a journal, and the run.</param>
-    /// <param name="notes">What takes the notes and warnings of the site.</param>
-    /// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
-    /// <param name="connection">The connection.</param>
-    /// <param name="journal">The full name of the site's journal, if there is one.</param>
-    /// <param name="problem">Why the journal cannot be used.</param>
-    public static SiteRun? Open(
-        SendWixInboxMessageCommand cmdlet,
-        PipelineStop stop,
-        RunNotes notes,
-        SendPlan? plan,
-        WixInboxConnection connection,
-        string? journal,
-        out ErrorRecord? problem)
-    {
-        problem = null;
-
-        var options = new BulkRunOptions
-        {
-            Journal = journal,
-            JournalIdentity = connection.JournalIdentity,
-            KeyProperty = cmdlet.KeyProperty,
-            ExpectedCount = cmdlet.ExpectedCount,
-            ThrottleLimit = cmdlet.ThrottleLimit,
-            OnAmbiguous = cmdlet.OnAmbiguous,
-            RetryFailed = cmdlet.RetryFailed,
-            IncludeUnsubscribed = cmdlet.IncludeUnsubscribed,
-            SkipDuplicates = cmdlet.SkipDuplicate,
-            ReconcileWait = TimeSpan.FromSeconds(cmdlet.ReconcileWaitSec),
-            Note = notes.Note,
-            Warn = notes.Warn,
-        };
-        try
-        {
-            var run = stop.Run(stopped => plan is null
-                ? BulkRun.Open(connection.Client, options, stopped)
-                : BulkRun.Rehearse(connection.Client, options, stopped));
-            return new SiteRun(
-                connection, run, plan?.Share(connection.Label, LimitOf(connection), run), cmdlet.KeyProperty);
-        }
-        catch (JournalException exception)
-        {
-            problem = JournalErrors.Unusable(exception, journal!);
-            return null;
-        }
-    }
-
     /// <summary>Takes the next row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="request">What would be sent.</param>
@@ -131,7 +86,7 @@ internal sealed class SiteRun : IDisposable
     {
         taken = null;
         string? key = null;
-        if (_keyProperty is { } column && row.ReadKey(column, out key) is { } problem)
+        if (_keyProperty is { } column && ReadKey(row, column, out key) is { } problem)
         {
             return problem;
         }
@@ -262,7 +217,24 @@ internal sealed class SiteRun : IDisposable
 
     public void Dispose() => Run?.Dispose();
 
-    // The sandbox has none unless it is told to, and what is rehearsed there is what Wix would do.
-    private static int LimitOf(WixInboxConnection connection) =>
-        connection is { Sandbox: true, RequestsPerMinute: 0 } ? SendPlan.UsualLimit : connection.RequestsPerMinute;
+    // The key that identifies the row in a journal.
+    private static RowViolation? ReadKey(Row row, string column, out string? key)
+    {
+        key = RowValues.ReadText(row.Columns?.Properties[column], out var problem)?.Trim();
+        if (problem is not null)
+        {
+            return JournalErrors.KeyUnreadable(row, column, problem);
+        }
+
+        // An address must not stand in the journal, and is the same in any case: its hash does for both. What is no
+        // address that can be used may still be one with a slip, or two.
+        if (key?.IndexOfAny(s_ats) >= 0)
+        {
+            key = Recipient.Email(AddressText.Read(key)?.Address ?? key!).ToHash();
+        }
+
+        return string.IsNullOrEmpty(key) ? JournalErrors.KeyMissing(row, column)
+            : key!.Length > BulkMessage.LongestKey ? JournalErrors.KeyTooLong(row, column, key.Length)
+            : null;
+    }
 }

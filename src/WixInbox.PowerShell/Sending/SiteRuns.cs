@@ -90,15 +90,15 @@ internal sealed class SiteRuns : IDisposable
             return null;
         }
 
+        var sites = new SiteRuns(cmdlet, stop, notes, plan, connections, journal);
         var site = own is null
             ? SiteRun.Unconnected(plan, cmdlet.KeyProperty, hasJournal: journal is not null)
-            : SiteRun.Open(cmdlet, stop, notes, plan, own, journal, out problem);
+            : sites.Open(own, journal, out problem);
         if (site is null)
         {
             return null;
         }
 
-        var sites = new SiteRuns(cmdlet, stop, notes, plan, connections, journal);
         sites.Add(site);
         return sites;
     }
@@ -111,7 +111,7 @@ internal sealed class SiteRuns : IDisposable
         var connection = _rowConnections.Find(row, out problem);
         if (problem is null)
         {
-            var site = _all.FirstOrDefault(site => site.Connection == connection) ?? Open(connection!, out problem);
+            var site = _all.FirstOrDefault(site => site.Connection == connection) ?? OpenNext(connection!, out problem);
             if (site is not null)
             {
                 site.HasRows = true;
@@ -152,16 +152,14 @@ internal sealed class SiteRuns : IDisposable
     private static bool AreSame(string? one, string? other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private SiteRun? Open(WixInboxConnection connection, out ErrorRecord? problem)
+    private SiteRun? OpenNext(WixInboxConnection connection, out ErrorRecord? problem)
     {
         SiteRun? site = null;
         if (!_unopened.TryGetValue(connection, out problem) && (problem = JournalProblem(connection)) is null)
         {
             var beside = _journal is null ? null : NameOf(connection.Tag!);
             problem = beside is null ? null : BesideProblem(connection, beside);
-            site = problem is null
-                ? SiteRun.Open(_cmdlet, _stop, _notes, _plan, connection, beside, out problem)
-                : null;
+            site = problem is null ? Open(connection, beside, out problem) : null;
         }
 
         if (site is null)
@@ -178,6 +176,44 @@ internal sealed class SiteRuns : IDisposable
         Add(site);
         return site;
     }
+
+    // The journal and the sender of a site, or in a rehearsal its share of the plan.
+    private SiteRun? Open(WixInboxConnection connection, string? journal, out ErrorRecord? problem)
+    {
+        problem = null;
+        var options = new BulkRunOptions
+        {
+            Journal = journal,
+            JournalIdentity = connection.JournalIdentity,
+            KeyProperty = _cmdlet.KeyProperty,
+            ExpectedCount = _cmdlet.ExpectedCount,
+            ThrottleLimit = _cmdlet.ThrottleLimit,
+            OnAmbiguous = _cmdlet.OnAmbiguous,
+            RetryFailed = _cmdlet.RetryFailed,
+            IncludeUnsubscribed = _cmdlet.IncludeUnsubscribed,
+            SkipDuplicates = _cmdlet.SkipDuplicate,
+            ReconcileWait = TimeSpan.FromSeconds(_cmdlet.ReconcileWaitSec),
+            Note = _notes.Note,
+            Warn = _notes.Warn,
+        };
+        try
+        {
+            var run = _stop.Run(stopped => _plan is null
+                ? BulkRun.Open(connection.Client, options, stopped)
+                : BulkRun.Rehearse(connection.Client, options, stopped));
+            return new SiteRun(
+                connection, run, _plan?.Share(connection.Label, LimitOf(connection), run), _cmdlet.KeyProperty);
+        }
+        catch (JournalException exception)
+        {
+            problem = JournalErrors.Unusable(exception, journal!);
+            return null;
+        }
+    }
+
+    // The sandbox has none unless it is told to, and what is rehearsed there is what Wix would do.
+    private static int LimitOf(WixInboxConnection connection) =>
+        connection is { Sandbox: true, RequestsPerMinute: 0 } ? SendPlan.UsualLimit : connection.RequestsPerMinute;
 
     private void Add(SiteRun site)
     {

@@ -37,15 +37,17 @@ public sealed class NoteTests
 
     [Theory]
     [InlineData(
-        FaultKind.ResetAfter, "Row 1: the connection failed; looking whether the message was sent.", "Row 1: it was.")]
+        FaultKind.ResetAfter,
+        "Row 1: the connection failed; looking whether the message was sent.",
+        "Row 1: the message was sent.")]
     [InlineData(
         FaultKind.TimeoutAfter,
         "Row 1: no answer came in time; looking whether the message was sent.",
-        "Row 1: it was.")]
+        "Row 1: the message was sent.")]
     [InlineData(
         FaultKind.ServerErrorBefore,
         "Row 1: Wix answered 500; looking whether the message was sent.",
-        "Row 1: it was not; it is sent again.")]
+        "Row 1: the message was not sent, and is sent again.")]
     public void A_search_is_told_and_what_came_of_it(FaultKind kind, params string[] notes)
     {
         using var run = new SandboxRun();
@@ -164,6 +166,7 @@ public sealed class NoteTests
 
         VirtualTime.Run(run.Time, () => run.Sender.SendAsync(SandboxRun.Conversation, Sample.Text()));
 
-        Assert.Equal(["the connection failed; looking whether the message was sent.", "it was."], run.Notes);
+        Assert.Equal(
+            ["the connection failed; looking whether the message was sent.", "the message was sent."], run.Notes);
     }
 }

@@ -234,7 +234,7 @@ public sealed class ActiveContactTests : IDisposable
         var result = engine.Run("Get-WixInboxContact -ActiveAfter 2026-01-01T00:00Z");
 
         Assert.Equal(1_000, result.Output.Count);
-        Assert.Contains("again and again", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("keeps returning the same page", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.InRange(handler.Requests.Count, 2, 3);
     }
 

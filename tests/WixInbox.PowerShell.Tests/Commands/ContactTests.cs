@@ -206,7 +206,8 @@ public sealed class ContactTests
 
         Assert.Equal(1_000, result.Output.Count);
         Assert.Equal(2, handler.Requests.Count);
-        Assert.Contains(result.AllStreams, line => line.Contains("again and again", StringComparison.Ordinal));
+        Assert.Contains(
+            result.AllStreams, line => line.Contains("keeps returning the same page", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -254,7 +254,7 @@ public sealed class ImportCsvTests : IDisposable
 
         Assert.Equal("contact ada@example.com", Assert.Single(result.Output).Properties["Recipient"].Value.ToString());
         Assert.Contains(
-            "Row 1: column Email: the address was read without what stands around it and what cannot be seen.",
+            "Row 1: column Email: surrounding and invisible characters were removed from the address.",
             result.Verbose);
     }
 }

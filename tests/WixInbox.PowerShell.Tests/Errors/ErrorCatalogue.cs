@@ -61,7 +61,7 @@ internal static class ErrorCatalogue
                 + "Connect-WixInbox -ApiKey $secret -SiteId $c; [pscustomobject]@{ ConversationId = $c; Text = 'x'; "
                 + "Connection = 'a' } | Send-WixInboxMessage -Journal $journal",
             "Name the same one in all rows"),
-        ["ConnectionClosed"] = ("$connection.Dispose(); " + ToRow + " x", "Connect-WixInbox makes another one"),
+        ["ConnectionClosed"] = ("$connection.Dispose(); " + ToRow + " x", "Connect again with Connect-WixInbox"),
         ["ConnectionInvalid"] = ("Connect-WixInbox -ApiKey $secret -SiteId nowhere", "site id is not a GUID"),
         ["TimeRangeEmpty"] =
             ("Get-WixInboxMessage $c -After 2026-01-02 -Before 2026-01-01", "-After is not earlier than -Before"),
@@ -72,7 +72,7 @@ internal static class ErrorCatalogue
             ("[IO.File]::WriteAllText($journal, 'a,b'); Get-WixInboxJournal $journal", "Name another file"),
         ["JournalVersionUnknown"] = (
             "[IO.File]::WriteAllText($journal, \"{`\"t`\":`\"H`\",`\"v`\":2}`n\"); Get-WixInboxJournal $journal",
-            "Go on with the version"),
+            "Continue with the version"),
         ["JournalOfOtherConnection"] = (
             Row + " | Send-WixInboxMessage -Journal $journal | Out-Null; $s = Connect-WixInbox -Sandbox -PassThru; "
                 + Row + " | Send-WixInboxMessage -Journal $journal -Connection $s",

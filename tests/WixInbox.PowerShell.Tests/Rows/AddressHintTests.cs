@@ -26,22 +26,22 @@ public sealed class AddressHintTests : IDisposable
     [InlineData("Company Email, Account manager", "Company Email")]
     [InlineData("School Email, Parent Email", "Parent Email")]
     public void One_column_that_may_be_the_persons_is_proposed(string columns, string proposed) => Assert.Equal(
-        $"There is no recipient. Column '{proposed}' looks as if it had addresses: -Email {{ "
+        $"There is no recipient. Column '{proposed}' seems to contain addresses: -Email {{ "
             + $"$_.'{proposed.Replace("'", "''")}' }} uses it.",
         ProblemOf(columns));
 
     [Theory]
     [InlineData(
         "Player Email, Parent Email",
-        "'Player Email' and 'Parent Email' look as if they had addresses. Use that of those whom the messages are for: "
+        "'Player Email' and 'Parent Email' seem to contain addresses. Use that of those whom the messages are for: "
             + "-Email { $_.'Player Email' } or -Email { $_.'Parent Email' }.")]
     [InlineData(
         "Home-Email, Work-Email, Sales rep",
-        "'Home-Email' and 'Work-Email' look as if they had addresses. Use that of those whom the messages are for: "
+        "'Home-Email' and 'Work-Email' seem to contain addresses. Use that of those whom the messages are for: "
             + "-Email { $_.'Home-Email' } or -Email { $_.'Work-Email' }.")]
     [InlineData(
         "A, B, C, D",
-        "'A', 'B', 'C' and 1 more look as if they had addresses. Use that of those whom the messages are for: "
+        "'A', 'B', 'C' and 1 more seem to contain addresses. Use that of those whom the messages are for: "
             + "-Email { $_.A }, -Email { $_.B } or -Email { $_.C }.")]
     public void Of_several_each_is_named(string columns, string words) =>
         Assert.Equal("There is no recipient. Columns " + words, ProblemOf(columns));
@@ -66,7 +66,7 @@ public sealed class AddressHintTests : IDisposable
         var row =
             $"[pscustomobject]@{{ '{id}' = 202; Name = 'Ada'; 'Home-Email' = 'a@example.com'; Owner = 'o@e.com' }}";
         const string Words =
-            " Column 'Home-Email' looks as if it had addresses: -Email { $_.'Home-Email' } uses it.";
+            " Column 'Home-Email' seems to contain addresses: -Email { $_.'Home-Email' } uses it.";
 
         var problem = Assert.Single(_engine.Run($"{row} | Test-WixInboxMessage x").OutputOf("Problem"));
         Assert.Contains($"column {id}: '202' is not a GUID", problem, StringComparison.OrdinalIgnoreCase);
@@ -144,7 +144,7 @@ public sealed class AddressHintTests : IDisposable
         var row = $"'{json}' | ConvertFrom-Json";
 
         Assert.Equal(
-            [$"There is no recipient. Column '{column}' looks as if it had addresses: -Email {{ {path} }} uses it."],
+            [$"There is no recipient. Column '{column}' seems to contain addresses: -Email {{ {path} }} uses it."],
             _engine.Run($"{row} | Test-WixInboxMessage x").OutputOf("Problem"));
         Assert.Equal(
             ["contact a@example.com"],

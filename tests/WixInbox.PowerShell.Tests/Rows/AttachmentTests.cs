@@ -136,7 +136,7 @@ public sealed class AttachmentTests : IDisposable
         Assert.Equal(4, result.Output.Count);
         Assert.Equal(2, result.Warnings.Count);
         Assert.StartsWith(
-            $"Row 2: the block of {parameter} gives nothing, and an earlier row has something of it.",
+            $"Row 2: the block of {parameter} gives nothing, although it gave something for an earlier row.",
             result.Warnings[0],
             StringComparison.Ordinal);
         Assert.StartsWith(

@@ -65,7 +65,7 @@ public sealed class BlockCheckTests : RowRuns
                 + $"try {{ (Row), (Row) | Send-WixInboxMessage -Text {text} }} catch {{ \"$_\" }}");
 
         Assert.StartsWith(
-            $"The block of -Text has '{source}', and $n begins anew for each row",
+            $"The block of -Text has '{source}', and $n starts over for each row",
             Assert.Single(result.Output).ToString(),
             StringComparison.Ordinal);
         Assert.Empty(Handler.Requests);

@@ -237,7 +237,7 @@ public sealed class RowRecipientTests : IDisposable
         var problem = Assert.Single(_engine.Run(
             $"[pscustomobject]@{{ '{column}' = 'shop@example.com' }} | Test-WixInboxMessage x").OutputOf("Problem"));
 
-        Assert.DoesNotContain("looks as if it had addresses", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("seems to contain addresses", problem, StringComparison.Ordinal);
         Assert.EndsWith($"The row's columns are {column}.", problem, StringComparison.Ordinal);
     }
 
@@ -327,7 +327,7 @@ public sealed class RowRecipientTests : IDisposable
     [Theory]
     [InlineData(
         "",
-        "There is no recipient. Column 'Work mail' looks as if it had addresses: -Email { $_.'Work mail' } uses it.")]
+        "There is no recipient. Column 'Work mail' seems to contain addresses: -Email { $_.'Work mail' } uses it.")]
     [InlineData(
         "-Email 'Work mail'",
         "-Email: 'Work mail' is no address, but the name of a column. -Email { $_.'Work mail' } uses that column.")]
@@ -349,7 +349,7 @@ public sealed class RowRecipientTests : IDisposable
     [InlineData(
         "'Email 2' = ''; 'Work mail' = 'a@example.com'",
         "There is no recipient: column Email 2 is empty. "
-            + "Column 'Work mail' looks as if it had addresses: -Email { $_.'Work mail' } uses it.")]
+            + "Column 'Work mail' seems to contain addresses: -Email { $_.'Work mail' } uses it.")]
     [InlineData(
         "Ada = 'Grace'; 'a@example.com' = 'g@example.com'",
         "There is no recipient. A column is called 'a@example.com', which is an address: the file has no names of "

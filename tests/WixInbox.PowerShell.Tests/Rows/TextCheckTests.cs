@@ -83,11 +83,11 @@ public sealed class TextCheckTests : RowRuns
     [InlineData("{ \"Hi $([char]27)[31mAda\" }", "TextUnreadable", "U+001B")]
     [InlineData("{ \"Hi Ada$([char]0x7F)\" }", "TextUnreadable", "U+007F")]
     [InlineData("'Hi Zo&euml;, it is ready.'", "TextUnreadable", "'&euml;' in it, which is HTML for 'ë', and")]
-    [InlineData("'Hi O&#39;Brien'", "TextUnreadable", "'O&#39;Brien'. The letter itself comes of [System")]
+    [InlineData("'Hi O&#39;Brien'", "TextUnreadable", "'O&#39;Brien'. To get the letter itself: [System")]
     [InlineData("'Hi O&#x27;Brien'", "TextUnreadable", "It has '&#x27;' in it, which is HTML for ''")]
     [InlineData("'Fish &amp; Chips'", "TextUnreadable", "[System.Net.WebUtility]::HtmlDecode(…). To")]
     [InlineData("'https://e.example/?a=1&amp;b=2'", "TextUnreadable", "which is HTML for '&'")]
-    [InlineData("'<p>Hi Ada</p>'", "TextUnreadable", "It has '</p>' in it, which is HTML, and stands so")]
+    [InlineData("'<p>Hi Ada</p>'", "TextUnreadable", "It has '</p>' in it, which is HTML, and appears literally")]
     [InlineData("'<A href=x>Hi</A>'", "TextUnreadable", "'<A href=x>' in it")]
     [InlineData("'Hi Ada,<BR/>it is ready'", "TextUnreadable", "'<BR/>' in it")]
     [InlineData("'Pay </strong>now'", "TextUnreadable", "'</strong>' in it")]
@@ -342,7 +342,7 @@ public sealed class TextCheckTests : RowRuns
     [InlineData(
         "{ 'Dear JoÃ£o, hi' }",
         "It was read in another encoding than its file has: 'JoÃ£o,'. Import-WixInboxCsv finds out the right one. If "
-            + "it has read the file, the file was saved so: export it anew from where it comes. To send it anyway: "
+            + "it has read the file, the file was saved that way: export it again from its source. To send it anyway: "
             + "-SkipCheck TextMisread.")]
     public void An_error_shows_the_place_alone_and_says_how_the_text_is_sent_anyway(string text, string words)
     {

@@ -28,8 +28,8 @@ public sealed class DuplicateTests : JournaledRuns
     [Theory]
     [InlineData(
         "Send-WixInboxMessage",
-        " None was left out for that, and a further run would send all once more. In the next mailing, "
-            + "-SkipDuplicate sends only the first.")]
+        " None was left out, and another run would send all again. In the next mailing, -SkipDuplicate sends only the "
+            + "first.")]
     [InlineData("Send-WixInboxMessage -WhatIf", " With -SkipDuplicate, only the first is sent.")]
     [InlineData("Test-WixInboxMessage", " With -SkipDuplicate, only the first is sent.")]
     public void They_are_a_warning_once_with_the_count_and_the_first_rows(string command, string advice)
@@ -91,9 +91,8 @@ public sealed class DuplicateTests : JournaledRuns
 
         Assert.Equal(2, twice.Output.Count);
         Assert.Contains(
-            "1 row has the same message for the same recipient as an earlier one: 2 (as 1). None was left out for "
-                + "that, and a further run would send all once more. In the next mailing, -SkipDuplicate sends only "
-                + "the first.",
+            "1 row has the same message for the same recipient as an earlier one: 2 (as 1). None was left out, "
+                + "and another run would send all again. In the next mailing, -SkipDuplicate sends only the first.",
             twice.Warnings);
         Assert.Equal(["1"], once.OutputOf("Row"));
         Assert.Equal(1, ValueOf(once.Summary, "Duplicates"));

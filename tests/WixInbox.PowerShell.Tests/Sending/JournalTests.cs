@@ -152,7 +152,7 @@ public sealed class JournalTests : JournaledRuns
             "Rows 1, 2, 3, 4 | Send-WixInboxMessage -Journal $journal",
             "JournalDamaged",
             ErrorCategory.InvalidData,
-            "line 4 does not have its checksum",
+            "line 4 does not match its checksum",
             requests: 3);
         Assert.Equal(before, File.ReadAllBytes(Journal));
     }

@@ -123,9 +123,9 @@ public sealed class OutcomeTests : JournaledRuns
         Assert.Equal(
             [
                 "Row 2: Wix answered 500; looking whether the message was sent.",
-                "Row 2: it was not; it is sent again.",
+                "Row 2: the message was not sent, and is sent again.",
                 "Row 3: Wix answered 500; looking whether the message was sent.",
-                "Row 3: it was.",
+                "Row 3: the message was sent.",
             ],
             result.Verbose.Where(line => line.StartsWith("Row ", StringComparison.Ordinal)
                 && !line.Contains("408", StringComparison.Ordinal)

@@ -361,7 +361,8 @@ public sealed class ResultFileTests : ResultFileRuns
     {
         var result = Send(RowWith("State = 'Ohio'; Time = 'now'") + " | Send-WixInboxMessage -ResultPath $results");
 
-        Assert.EndsWith("There, it is in State 2, Time 2.", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "The results are in State 2, Time 2.", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(["Ohio"], Results().OutputOf("State"));
         Assert.Equal(["Sent"], Results().OutputOf("State 2"));
     }

@@ -157,7 +157,7 @@ public sealed class SummaryTests : JournaledRuns
         RunWell("Rows 1, 2 | Send-WixInboxMessage -Confirm | Select-Object -First 1");
         Assert.StartsWith(
             "Stopped. Rows: 2. Sent: 1. Failed: 0. Declined: 1. Time:", Host.Lines[^1], StringComparison.Ordinal);
-        Assert.EndsWith(" No row behind row 2 was read.", Host.Lines[^1], StringComparison.Ordinal);
+        Assert.EndsWith(" No row after row 2 was read.", Host.Lines[^1], StringComparison.Ordinal);
 
         RunWell("Rows (1..3) | Send-WixInboxMessage -Journal $journal");
         Site.On("x 4", Mishap.HangBefore);

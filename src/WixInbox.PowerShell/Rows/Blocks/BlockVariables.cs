@@ -10,7 +10,6 @@ namespace WixInbox.Rows;
 /// </summary>
 internal static class BlockVariables
 {
-
     // Variables that the engine sets while a block runs, and that do not exist before.
     private static readonly HashSet<string> s_automatic = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -65,19 +64,16 @@ internal static class BlockVariables
     /// $12.50."</c>, <c>"team $($Team.Name)"</c>.
     /// </summary>
     /// <param name="block">The source of the block.</param>
-    /// <returns>
-    /// Each variable, whether it can be nothing but a dollar sign that was meant as one, and how that is written.
-    /// </returns>
-    public static (string Name, bool IsSign, string Meant)[] FindInTexts(Ast block)
+    public static UnsetVariable[] FindInTexts(Ast block)
     {
-        (string Name, bool IsSign, string Meant)[] found =
+        UnsetVariable[] found =
         [
             .. All<ExpandableStringExpressionAst>(block)
                 .SelectMany(text => text.NestedExpressions.Select(nested => (
                     Text: text, Nested: nested, Path: InText(nested)?.VariablePath)))
                 .Where(one => one.Path is { } path && IsLookedFor(path))
-                .Select(one => (
-                    Name: one.Path!.UserPath, IsSign: IsSign(one.Path.UserPath), Meant: Meant(one.Text, one.Nested)))
+                .Select(one => new UnsetVariable(
+                    one.Path!.UserPath, IsSign(one.Path.UserPath), Meant(one.Text, one.Nested)))
                 .GroupBy(one => one.Name, StringComparer.OrdinalIgnoreCase)
                 .Select(same => same.First()),
         ];

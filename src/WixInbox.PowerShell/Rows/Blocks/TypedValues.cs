@@ -21,7 +21,6 @@ internal static class TypedValues
     /// Finds a value of the command line that reads <c>$_</c> outside of a script block, where it is evaluated once,
     /// before the first row comes: <c>-Text "Hi $($_.Name)"</c>.
     /// </summary>
-    /// <param name="cmdlet">The cmdlet.</param>
     /// <returns>The error that says so; null if there is none.</returns>
     public static ErrorRecord? FindMissing(PSCmdlet cmdlet)
     {
@@ -40,20 +39,18 @@ internal static class TypedValues
     /// <summary>
     /// Finds the variables that are set nowhere and stand in a text of the command line: <c>-Text "It is $12.50."</c>.
     /// </summary>
-    /// <param name="cmdlet">The cmdlet.</param>
-    /// <returns>
-    /// Each variable with its parameter, whether it can be nothing but a dollar sign that was meant as one, and how
-    /// that is written.
-    /// </returns>
-    public static (string Parameter, string Name, bool IsSign, string Meant)[] FindUnset(PSCmdlet cmdlet)
+    /// <returns>Each variable, with its parameter.</returns>
+    public static (string Parameter, UnsetVariable Variable)[] FindUnset(PSCmdlet cmdlet)
     {
         var statement = StatementOf(cmdlet);
         return statement.IndexOf('$') < 0 || statement.IndexOf('"') < 0 ? [] :
         [
             .. ValuesIn(statement, cmdlet)
-                .SelectMany(one => BlockVariables.FindInTexts(one.Value).Select(found => (
-                    one.Parameter, found.Name, found.IsSign, found.Meant)))
-                .Where(one => BlockVariables.IsOwn(one.Name) || !BlockVariables.IsSet(cmdlet.SessionState, one.Name)),
+                .SelectMany(
+                    one => BlockVariables.FindInTexts(one.Value),
+                    (one, variable) => (one.Parameter, Variable: variable))
+                .Where(one => BlockVariables.IsOwn(one.Variable.Name)
+                    || !BlockVariables.IsSet(cmdlet.SessionState, one.Variable.Name)),
         ];
     }
 
@@ -61,8 +58,6 @@ internal static class TypedValues
     /// Finds a value of the command line that reads a property of <c>$_</c> of the <c>ForEach-Object</c> around it,
     /// where the row has a column of that name too.
     /// </summary>
-    /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="row">The row.</param>
     /// <returns>The parameter, and the column; null if there is none.</returns>
     public static (string Parameter, string Column)? FindOuter(PSCmdlet cmdlet, Row row)
     {

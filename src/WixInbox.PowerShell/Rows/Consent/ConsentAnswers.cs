@@ -31,7 +31,7 @@ internal static class ConsentAnswers
         return values.SelectMany(one =>
             RowValues.Unwrap(one) is not string && RowShape.RowOf(one) is { } inner ? In(row.Number, inner, isLabel)
             : RowValues.Unwrap(one) is not (null or PSObject or WixObject)
-                && RowValues.Convert(one, typeof(string), null, out _, out _) is string text ? [text]
+                && RowValues.Convert(one, typeof(string)).Value is string text ? [text]
             : Array.Empty<string>());
     }
 

@@ -180,10 +180,8 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         if (others.Length > 0)
         {
             cmdlet.WriteWarning(
-                $"{(others.Length == 1 ? "Column" : "Columns")} {string.Join(", ", others.Take(MostNamed))}"
-                    + (others.Length > MostNamed
-                        ? FormattableString.Invariant($" and {others.Length - MostNamed} more")
-                        : string.Empty)
+                $"{(others.Length == 1 ? "Column" : "Columns")} "
+                    + Words.First([.. others.Take(MostNamed)], others.Length)
                     + $" may say who wants no messages, and {Advice}");
         }
     }

@@ -46,7 +46,7 @@ internal sealed class OptedOutPeople(RowReader rows)
             var shown = $"'{Words.Shorten(optOut.Value)}' ";
             return new RowViolation(
                 row,
-                "column " + optOut.Column,
+                ValueSource.Column(optOut.Column),
                 ErrorIds.ContactUnsubscribed,
                 optOut.IsClear
                     ? shown + (optOut.HasDied ? "says that this person has died."
@@ -76,7 +76,7 @@ internal sealed class OptedOutPeople(RowReader rows)
                     : $" It has '{name.Person.Id}' {earlier.Name.Place}, and this row {name.Place}.";
                 return new RowViolation(
                     row,
-                    "column " + earlier.OptOut.Column,
+                    ValueSource.Column(earlier.OptOut.Column),
                     ErrorIds.ContactUnsubscribed,
                     FormattableString.Invariant($"Row {earlier.Number} is for the same person, ")
                         + (earlier.OptOut.IsClear

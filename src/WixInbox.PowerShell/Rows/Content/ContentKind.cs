@@ -68,7 +68,6 @@ internal sealed class ContentKind
         [.. _parameters.Where(parameter => parameter != nameof(TemplateContent.Orientation)), "PreviewText", "Badge"];
 
     /// <summary>Finds the kind. The cmdlet ends with an error if the parameters do not go together.</summary>
-    /// <param name="cmdlet">The cmdlet.</param>
     public static ContentKind Of(PSCmdlet cmdlet)
     {
         var bound = cmdlet.MyInvocation.BoundParameters;

@@ -7,8 +7,8 @@ namespace WixInbox.Rows;
 
 /// <summary>The files that the rows of a run name. Each is read once, however many rows name it.</summary>
 /// <param name="cmdlet">Whose location a path is relative to.</param>
-/// <param name="stopped">Ends the reading of a file when the pipeline stops: a large one takes a while.</param>
-internal sealed class LocalFiles(PSCmdlet cmdlet, CancellationToken stopped)
+/// <param name="stop">Ends the reading of a file when the pipeline stops: a large one takes a while.</param>
+internal sealed class LocalFiles(PSCmdlet cmdlet, PipelineStop stop)
 {
     // Each row may name another file, and the number of rows has no limit. When this many are known, all are forgotten,
     // and read again if they are named again.
@@ -96,11 +96,7 @@ internal sealed class LocalFiles(PSCmdlet cmdlet, CancellationToken stopped)
     {
         try
         {
-            return new FileCheck(path, LocalFile.Read(path, stopped), null, null);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
+            return new FileCheck(path, stop.Run(stopped => LocalFile.Read(path, stopped)), null, null);
         }
         catch (LocalFileException exception)
         {

@@ -50,49 +50,59 @@ internal sealed class RequestBuilder(MessageCommand bound, ContentKind kind, Loc
         return content;
     }
 
-    private MessageContent? Make(Row row)
+    private MessageContent? Make(Row row) => kind.Type switch
     {
-        switch (kind.Type)
+        ContentType.Template => Card(row),
+        ContentType.Minimal => Line(row),
+        ContentType.Form => Form(row),
+        _ => Basic(row),
+    };
+
+    private MessageContent? Card(Row row)
+    {
+        var template = new TemplateContent
         {
-            case ContentType.Template:
-                var template = new TemplateContent
-                {
-                    Title = Text(row, nameof(bound.Title)),
-                    ImageUrl = Texts(row, nameof(bound.ImageUrl))?[0],
-                    TextLines = Texts(row, nameof(bound.TextLine)),
-                    Buttons = row.Get<Button[]>(nameof(bound.Button)),
-                    Orientation = bound.Orientation,
-                };
+            Title = Text(row, nameof(bound.Title)),
+            ImageUrl = Texts(row, nameof(bound.ImageUrl))?[0],
+            TextLines = Texts(row, nameof(bound.TextLine)),
+            Buttons = row.Get<Button[]>(nameof(bound.Button)),
+            Orientation = bound.Orientation,
+        };
 
-                // The API might take a card with nothing on it. Nobody means to send one.
-                return template is { Title: null, ImageUrl: null, TextLines: null, Buttons: null or [] }
-                    ? null
-                    : new MessageContent { Template = template };
-            case ContentType.Minimal:
-                return Text(row, nameof(bound.Text)) is { } line
-                    ? new MessageContent
-                    {
-                        Minimal = new MinimalContent
-                        {
-                            Text = line,
-                            IconUrl = Text(row, nameof(bound.IconUrl)),
-                            Url = Text(row, nameof(bound.Url)),
-                        },
-                    }
-                    : null;
-            case ContentType.Form:
-                var form = new FormContent
-                {
-                    Title = Text(row, nameof(bound.Title)),
-                    Description = Text(row, nameof(bound.Description)),
-                    Fields = row.Get<FormField[]>(nameof(bound.Field)),
-                    Media = row.Get<MediaItem[]>(nameof(bound.Media)),
-                };
-                return form is { Title: null, Description: null, Fields: null or [], Media: null or [] }
-                    ? null
-                    : new MessageContent { Form = form };
+        // The API might take a card with nothing on it. Nobody means to send one.
+        return template is { Title: null, ImageUrl: null, TextLines: null, Buttons: null or [] }
+            ? null
+            : new MessageContent { Template = template };
+    }
+
+    private MessageContent? Line(Row row) => Text(row, nameof(bound.Text)) is { } line
+        ? new MessageContent
+        {
+            Minimal = new MinimalContent
+            {
+                Text = line,
+                IconUrl = Text(row, nameof(bound.IconUrl)),
+                Url = Text(row, nameof(bound.Url)),
+            },
         }
+        : null;
 
+    private MessageContent? Form(Row row)
+    {
+        var form = new FormContent
+        {
+            Title = Text(row, nameof(bound.Title)),
+            Description = Text(row, nameof(bound.Description)),
+            Fields = row.Get<FormField[]>(nameof(bound.Field)),
+            Media = row.Get<MediaItem[]>(nameof(bound.Media)),
+        };
+        return form is { Title: null, Description: null, Fields: null or [], Media: null or [] }
+            ? null
+            : new MessageContent { Form = form };
+    }
+
+    private MessageContent? Basic(Row row)
+    {
         List<BasicItem> items = [];
         if (Text(row, nameof(bound.Text)) is { } text)
         {

@@ -57,9 +57,6 @@ internal static class AddressRoles
     private static readonly Regex s_parent = new(
         "guardian|parent|mother|father|eltern|mutter|vater", RegexOptions.CultureInvariant);
 
-    /// <summary>Tells whether a column has the address of somebody who sends, or looks after others.</summary>
-    public static bool IsOfStaff(string column) => s_staff.IsMatch(ColumnNames.WordsOf(column));
-
     /// <summary>Tells whether a column may be proposed as the one with the addresses of the rows' people.</summary>
     public static bool MayBeOfPerson(string column) =>
         ColumnNames.WordsOf(column) is var words

@@ -4,8 +4,8 @@ namespace WixInbox.Rows;
 /// <param name="Person">The id or address.</param>
 /// <param name="Column">The column that it stands in; null where a parameter has it.</param>
 /// <param name="IsCertain">
-/// Whether it is nobody else's. A further id, or the address of a buyer beside the id of a contact, may stand in the
-/// rows of several people.
+/// Whether the name is this person's alone. A further id, or the address of a buyer beside the id of a contact, may
+/// stand in the rows of several people.
 /// </param>
 internal readonly record struct PersonName(Recipient Person, string? Column, bool IsCertain)
 {

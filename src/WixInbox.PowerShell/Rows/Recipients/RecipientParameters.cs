@@ -12,7 +12,8 @@ internal static class RecipientParameters
         (nameof(RecipientCommand.ContactId), RecipientKind.Contact),
         (nameof(RecipientCommand.Email), RecipientKind.Email),
 
-        // Who has an address is a contact, and has that conversation. Statistics of a site know visitors of their own.
+        // Somebody with an address is a contact, and has the contact's conversation. Statistics of a site know visitors
+        // of their own.
         (nameof(RecipientCommand.AnonymousVisitorId), RecipientKind.AnonymousVisitor),
     ];
 

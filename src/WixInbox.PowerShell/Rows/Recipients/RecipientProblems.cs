@@ -17,7 +17,6 @@ internal static class RecipientProblems
     ];
 
     /// <summary>Finds what is wrong with the recipient of a row, or with what of it could not be read.</summary>
-    /// <param name="row">The row.</param>
     /// <returns>The reasons; none if it names somebody.</returns>
     public static IReadOnlyList<RowViolation> Find(Row row) =>
         row.Problems.Count > 0 ? row.Problems
@@ -28,12 +27,11 @@ internal static class RecipientProblems
     /// <summary>Says why a row names nobody at all, and what would.</summary>
     public static RowViolation Missing(Row row)
     {
-        var empty = RecipientParameters.Names.Where(row.IsTyped).Select(parameter => "-" + parameter).ToArray();
+        var empty = RecipientParameters.Names.Where(row.IsTyped).Select(ValueSource.Parameter).ToArray();
         var isTyped = empty.Length > 0;
         if (!isTyped)
         {
-            var columns = RecipientParameters.Names.SelectMany(row.Shape.ColumnsFor);
-            empty = [.. columns.Select(column => "column " + column)];
+            empty = [.. RecipientParameters.Names.SelectMany(row.Shape.ColumnsFor).Select(ValueSource.Column)];
         }
 
         if (empty.Length == 0)
@@ -46,9 +44,8 @@ internal static class RecipientProblems
             return RowViolation.OfSentence(row, null, RuleNames.RecipientMissing, "There is no recipient." + advice);
         }
 
-        var sentence = empty.Length == 1 ? empty[0] + " is"
-            : (row.Shape.Columns.Length > 0 && empty[0][0] == 'c' ? "columns " : string.Empty)
-                + Words.List(empty.Select(name => name.Replace("column ", string.Empty))) + " are";
+        var sentence = empty.Length == 1 ? $"{empty[0]} is"
+            : (empty[0].IsColumn ? "columns " : string.Empty) + Words.List(empty.Select(one => one.Name)) + " are";
         return RowViolation.OfSentence(
             row,
             empty.Length == 1 ? empty[0] : null,
@@ -104,7 +101,7 @@ internal static class RecipientProblems
 
         return new RowViolation(
             row,
-            "-Email",
+            ValueSource.Parameter(nameof(RecipientCommand.Email)),
             violation.Rule,
             $"'{column}' is no address, but the name of a column. "
                 + $"-Email {{ {ColumnExpression.For(column)} }} uses that column.");
@@ -147,10 +144,8 @@ internal static class RecipientProblems
         return likely.Count switch
         {
             0 => null,
-            1 => $" Column {Name(likely[0])} looks as if it had addresses: -Email {{ {likely[0].Expression} }} uses "
-                + "it.",
-            _ => $" Columns {Names(likely)} look as if they had addresses. Use that of those whom the messages are "
-                + "for: "
+            1 => $" Column {Name(likely[0])} seems to contain addresses: -Email {{ {likely[0].Expression} }} uses it.",
+            _ => $" Columns {Names(likely)} seem to contain addresses. Use that of those whom the messages are for: "
                 + Words.List(
                     likely.Take(MostColumns).Select(one => $"-Email {{ {one.Expression} }}"), "or")
                 + ".",
@@ -179,10 +174,9 @@ internal static class RecipientProblems
     private static string Name((string Column, string Expression) one) => $"'{Unseen.Show(one.Column)}'";
 
     private static string Names(List<(string Column, string Expression)> several) =>
-        Words.List(several.Count <= MostColumns
-            ? several.Select(Name)
-            : several.Take(MostColumns).Select(Name)
-                .Append(FormattableString.Invariant($"{several.Count - MostColumns} more")));
+        several.Count <= MostColumns
+            ? Words.List(several.Select(Name))
+            : Words.First([.. several.Take(MostColumns).Select(Name)], several.Count);
 
     // The columns that have an address which may be the person's, each with the expression that reads it.
     private static List<(string Column, string Expression)> AddressesIn(Row row) =>

@@ -234,8 +234,7 @@ internal sealed class RecipientReader(
         if (address.IsChanged)
         {
             cmdlet.WriteVerbose(row.Begin(
-                $"{row.NameOf(parameter)}: the address was read without what stands around it and what cannot be "
-                    + "seen."));
+                $"{row.NameOf(parameter)}: surrounding and invisible characters were removed from the address."));
         }
 
         return new Recipient(RecipientKind.Email, address.Address);

@@ -4,7 +4,6 @@ namespace WixInbox.Rows;
 internal static class WixId
 {
     /// <summary>Reads an id, which other programs write in braces too, or without hyphens.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The id as Wix writes it; null if the text is none.</returns>
     public static string? Read(string text)
     {

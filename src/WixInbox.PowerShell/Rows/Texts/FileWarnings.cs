@@ -79,7 +79,7 @@ internal sealed class FileWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
     private static void AddNone(BlockFiles block, Row row) => block.None.Add(
         row,
         block.HasFound
-            ? () => $"the block of -{block.Parameter} gives nothing, and an earlier row has something of it."
+            ? () => $"the block of -{block.Parameter} gives nothing, although it gave something for an earlier row."
             : null);
 
     private static void AddEmpty(BlockFiles block, Row row, string[] found)

@@ -110,8 +110,7 @@ internal static class ObjectsInText
                 return (several is null
                         ? $"It has {item.GetType().FullName} in it, the name of the class of what stands in "
                         : "It has nothing in it of the objects in ")
-                    + $"{Write(path, areSeveral: false)}. Name the part that is meant: {{ \"Hi $({read})\" }}. "
-                    + TextProblems.SkipHint(TextCheck.RowInText);
+                    + $"{Write(path, areSeveral: false)}. Name the part that is meant: {{ \"Hi $({read})\" }}.";
             }
         }
 
@@ -125,14 +124,12 @@ internal static class ObjectsInText
         if (column is not null)
         {
             return $"It has the whole row in it, and '.{column}' behind that. In a string, a column stands in "
-                + $"brackets: {{ \"Hi $({ColumnExpression.For(column)})\" }}. "
-                + TextProblems.SkipHint(TextCheck.RowInText);
+                + $"brackets: {{ \"Hi $({ColumnExpression.For(column)})\" }}.";
         }
 
         return row.Input?.BaseObject is { } input and not (string or ValueType) && HasNoText(row.Input, isOne: true)
             ? $"It has {input.GetType().FullName} in it, the name of the row's class. Name the part that is meant: "
-                + $"{{ \"Hi $({ColumnExpression.For(row.Shape.Columns.FirstOrDefault() ?? "Name")})\" }}. "
-                + TextProblems.SkipHint(TextCheck.RowInText)
+                + $"{{ \"Hi $({ColumnExpression.For(row.Shape.Columns.FirstOrDefault() ?? "Name")})\" }}."
             : null;
     }
 

@@ -11,8 +11,6 @@ internal static class RowTexts
     public static readonly string[] All = [.. Read, "Url", "IconUrl", "ImageUrl", "FileUrl"];
 
     /// <summary>Gets the texts that a row has for a parameter.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="parameter">The parameter.</param>
     /// <returns>The texts; none if the row has nothing for it.</returns>
     public static string[] Of(Row row, string parameter) => row.Get<object>(parameter) switch
     {

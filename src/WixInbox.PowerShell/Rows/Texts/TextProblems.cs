@@ -30,109 +30,35 @@ internal static class TextProblems
             + @"|<(?:p|b|i|u|a|strong|em|div|span|ul|ol|li|h[1-6]|table|tr|td|img|font)\s+[\w-]+\s*=[^<>]*>",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    // In the order in which they are asked: a text has the error of the first. Control characters come after what was
+    // misread, since letters that were misread are among them.
+    private static readonly (TextCheck Check, Func<string, Row, string?> Find)[] s_checks =
+    [
+        (TextCheck.RowInText, (text, _) => FindMethod(text)),
+        (TextCheck.RowInText, FindObject),
+        (TextCheck.PlaceholderInText, FindPlaceholder),
+        (TextCheck.PlaceholderInText, (text, _) => FindLineEnd(text)),
+        (TextCheck.PlaceholderInText, (text, _) => FindBacktick(text)),
+        (TextCheck.TextUnreadable, (text, _) => FindLost(text)),
+        (TextCheck.TextUnreadable, FindEntity),
+        (TextCheck.TextUnreadable, (text, _) => FindTag(text)),
+        (TextCheck.TextMisread, (text, _) => FindMisread(text)),
+        (TextCheck.TextUnreadable, (text, _) => FindControl(text)),
+    ];
+
     /// <summary>Finds what is wrong with a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="row">The row.</param>
     /// <param name="isOn">Tells whether a check is on.</param>
-    /// <returns>The error id, and what is wrong, as it goes on after where it is; null if nothing is.</returns>
-    public static (string Rule, string Problem)? Find(string text, Row row, Func<TextCheck, bool> isOn)
+    /// <returns>The check, and what is wrong, as it goes on after where it is; null if nothing is.</returns>
+    public static (TextCheck Check, string Problem)? Find(string text, Row row, Func<TextCheck, bool> isOn)
     {
-        if (!IsSuspect(text))
+        foreach (var (check, find) in IsSuspect(text) ? s_checks : [])
         {
-            return null;
-        }
-
-        if (isOn(TextCheck.RowInText) && ObjectsInText.FindMethod(text) is { } method)
-        {
-            return (
-                ErrorIds.RowInText,
-                $"it has a method in it that is not called: {Around(text, method.Index)}. With brackets, its result "
-                    + $"stands there: .{method.Groups[1].Value}(). {SkipHint(TextCheck.RowInText)}");
-        }
-
-        if (isOn(TextCheck.RowInText) && ObjectsInText.Find(text, row) is { } found)
-        {
-            return (
-                ErrorIds.RowInText,
-                $"it has {found} in it: {Around(text, found)}. Name the column: {{ "
-                    + $"\"Hi $({ObjectsInText.Meant(text, row)})\" }}. {SkipHint(TextCheck.RowInText)}");
-        }
-
-        if (isOn(TextCheck.PlaceholderInText) && Placeholders.Find(text, row) is var (placeholder, column))
-        {
-            return (
-                ErrorIds.PlaceholderInText,
-                $"it has '{placeholder}' in it, which nothing has replaced: {Around(text, placeholder)}. "
-                    + $"A column is written {{ \"Hi $({ColumnExpression.For(column)})\" }}, in "
-                    + $"braces and double quotes. {SkipHint(TextCheck.PlaceholderInText)}");
-        }
-
-        if (isOn(TextCheck.PlaceholderInText) && s_lineEnd.Match(text) is { Success: true } match)
-        {
-            return (
-                ErrorIds.PlaceholderInText,
-                $"it has '\\n' in it, which PowerShell does not read as a line end: {Around(text, match.Index)}. "
-                    + $"A line end is written `n, in double quotes. {SkipHint(TextCheck.PlaceholderInText)}");
-        }
-
-        if (isOn(TextCheck.PlaceholderInText) && s_backtick.Match(text) is { Success: true } written)
-        {
-            var (escape, meant) = written.Value == "`$" ? (written.Value, "dollar sign") : ("`n", "line end");
-            return (
-                ErrorIds.PlaceholderInText,
-                $"it has '{escape}' in it, which PowerShell reads as a {meant} in double quotes alone: "
-                    + $"{Around(text, written.Index)}. {SkipHint(TextCheck.PlaceholderInText)}");
-        }
-
-        if (isOn(TextCheck.TextUnreadable) && text.IndexOf('\uFFFD') is >= 0 and var at)
-        {
-            return (
-                ErrorIds.TextUnreadable,
-                "it has a '\uFFFD', which stands for a letter that could not be read: "
-                    + $"'{WordWith(text, text.Substring(at, 1))}'. The file may have another encoding: "
-                    + $"Import-WixInboxCsv finds out the right one. {SkipHint(TextCheck.TextUnreadable)}");
-        }
-
-        if (isOn(TextCheck.TextUnreadable) && FindEntity(text) is { } entity)
-        {
-            var from = Array.Find(row.Shape.Columns, one => row.TextIn(one)?.Contains(entity) == true);
-            return (
-                ErrorIds.TextUnreadable,
-                $"it has '{entity}' in it, which is HTML for '{WebUtility.HtmlDecode(entity)}', and stands so in the "
-                    + $"message: '{WordWith(text, entity)}'. The letter itself comes of "
-                    + $"[System.Net.WebUtility]::HtmlDecode({(from is null ? "…" : ColumnExpression.For(from))}). "
-                    + SkipHint(TextCheck.TextUnreadable));
-        }
-
-        if (isOn(TextCheck.TextUnreadable) && s_tag.Match(text) is { Success: true, Value: var tag })
-        {
-            return (
-                ErrorIds.TextUnreadable,
-                $"it has '{Words.Shorten(tag)}' in it, which is HTML, and stands so in the message: a message is plain "
-                    + $"text. {SkipHint(TextCheck.TextUnreadable)}");
-        }
-
-        // Before control characters, which letters that were misread are among.
-        if (isOn(TextCheck.TextMisread) && Misread.FindIn(text) is { } misread && misread[0] != '\uFFFD')
-        {
-            return (
-                ErrorIds.TextMisread,
-                $"it was read in another encoding than its file has: '{WordWith(text, misread)}'. "
-                    + "Import-WixInboxCsv finds out the right one. If it has read the file, the file was saved so: "
-                    + $"export it anew from where it comes. {SkipHint(TextCheck.TextMisread)}");
-        }
-
-        // What ends a line or a page is meant so, and a table of Excel has the vertical tab for a line end. Who sends
-        // letters that were misread sends those among them too.
-        if (isOn(TextCheck.TextUnreadable)
-            && Array.FindIndex(text.ToCharArray(), IsControl) is >= 0 and var place
-            && (text[place] < '\u0080' || Misread.FindIn(text) is null))
-        {
-            return (
-                ErrorIds.TextUnreadable,
-                FormattableString.Invariant($"it has a control character, U+{(int)text[place]:X4}, in it: ")
-                    + $"'{Unseen.Show(WordWith(text, text.Substring(place, 1)))}'. The file may have another "
-                    + $"encoding: Import-WixInboxCsv finds out the right one. {SkipHint(TextCheck.TextUnreadable)}");
+            if (isOn(check) && find(text, row) is { } problem)
+            {
+                return (check, problem);
+            }
         }
 
         return null;
@@ -159,12 +85,86 @@ internal static class TextProblems
             || ObjectsInText.FindMethod(text) is not null;
     }
 
+    private static string? FindMethod(string text) => ObjectsInText.FindMethod(text) is { } method
+        ? $"it has a method in it that is not called: {Around(text, method.Index)}. With brackets, its result stands "
+            + $"there: .{method.Groups[1].Value}()."
+        : null;
+
+    private static string? FindObject(string text, Row row) => ObjectsInText.Find(text, row) is { } found
+        ? $"it has {found} in it: {Around(text, found)}. Name the column: {{ "
+            + $"\"Hi $({ObjectsInText.Meant(text, row)})\" }}."
+        : null;
+
+    private static string? FindPlaceholder(string text, Row row) =>
+        Placeholders.Find(text, row) is var (placeholder, column)
+            ? $"it has '{placeholder}' in it, which nothing has replaced: {Around(text, placeholder)}. "
+                + $"A column is written {{ \"Hi $({ColumnExpression.For(column)})\" }}, in braces and double quotes."
+            : null;
+
+    private static string? FindLineEnd(string text) => s_lineEnd.Match(text) is { Success: true } match
+        ? $"it has '\\n' in it, which PowerShell does not read as a line end: {Around(text, match.Index)}. "
+            + "A line end is written `n, in double quotes."
+        : null;
+
+    private static string? FindBacktick(string text)
+    {
+        if (s_backtick.Match(text) is not { Success: true } written)
+        {
+            return null;
+        }
+
+        var (escape, meant) = written.Value == "`$" ? (written.Value, "dollar sign") : ("`n", "line end");
+        return $"it has '{escape}' in it, which PowerShell reads as a {meant} in double quotes alone: "
+            + $"{Around(text, written.Index)}.";
+    }
+
+    private static string? FindLost(string text) => text.IndexOf('\uFFFD') is >= 0 and var at
+        ? "it has a '\uFFFD', which stands for a letter that could not be read: "
+            + $"'{WordWith(text, text.Substring(at, 1))}'. The file may have another encoding: "
+            + "Import-WixInboxCsv finds out the right one."
+        : null;
+
+    private static string? FindEntity(string text, Row row)
+    {
+        if (EntityIn(text) is not { } entity)
+        {
+            return null;
+        }
+
+        var from = Array.Find(row.Shape.Columns, one => row.TextIn(one)?.Contains(entity) == true);
+        return $"it has '{entity}' in it, which is HTML for '{WebUtility.HtmlDecode(entity)}', and appears literally "
+            + $"in the message: '{WordWith(text, entity)}'. To get the letter itself: "
+            + $"[System.Net.WebUtility]::HtmlDecode({(from is null ? "…" : ColumnExpression.For(from))}).";
+    }
+
+    private static string? FindTag(string text) => s_tag.Match(text) is { Success: true, Value: var tag }
+        ? $"it has '{Words.Shorten(tag)}' in it, which is HTML, and appears literally in the message: a message is "
+            + "plain text."
+        : null;
+
+    private static string? FindMisread(string text) =>
+        Misread.FindIn(text) is { } misread && misread[0] != '\uFFFD'
+            ? $"it was read in another encoding than its file has: '{WordWith(text, misread)}'. "
+                + "Import-WixInboxCsv finds out the right one. If it has read the file, the file was saved that "
+                + "way: export it again from its source."
+            : null;
+
+    // What ends a line or a page is meant so, and a table of Excel has the vertical tab for a line end. Who sends
+    // letters that were misread sends those among them too.
+    private static string? FindControl(string text) =>
+        Array.FindIndex(text.ToCharArray(), IsControl) is >= 0 and var at
+        && (text[at] < '\u0080' || Misread.FindIn(text) is null)
+            ? FormattableString.Invariant($"it has a control character, U+{(int)text[at]:X4}, in it: ")
+                + $"'{Unseen.Show(WordWith(text, text.Substring(at, 1)))}'. The file may have another encoding: "
+                + "Import-WixInboxCsv finds out the right one."
+            : null;
+
     private static bool IsControl(char character) =>
         character is (< ' ' and not ('\t' or '\n' or '\v' or '\f' or '\r')) or (>= '\u007F' and <= '\u009F');
 
     // A web address has parameters behind each ampersand, and may stand before a semicolon: ?id=1&copy; In one, &amp;
     // alone comes of a page.
-    private static string? FindEntity(string text)
+    private static string? EntityIn(string text)
     {
         for (var found = s_entity.Match(text); found.Success; found = found.NextMatch())
         {

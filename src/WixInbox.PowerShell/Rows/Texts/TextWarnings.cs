@@ -97,26 +97,23 @@ internal sealed class TextWarnings(MessageCommand cmdlet, RowReader rows)
             return;
         }
 
-        foreach (var (parameter, name, _, meant) in TypedValues.FindUnset(cmdlet).Where(one => !one.IsSign))
+        foreach (var (parameter, variable) in TypedValues.FindUnset(cmdlet).Where(one => !one.Variable.IsSign))
         {
-            Warn($"-{parameter}", name, meant);
+            Warn($"-{parameter}", variable);
         }
 
-        foreach (var block in rows.Blocks)
+        foreach (var (parameter, variable) in rows.UnsetInTexts)
         {
-            foreach (var (name, isSign, meant) in block.FindUnsetInTexts(cmdlet))
+            if (!variable.IsSign && !row.Shape.Columns.Any(column =>
+                ColumnNames.Normalize(column) == ColumnNames.Normalize(variable.Name)))
             {
-                if (!isSign && !row.Shape.Columns.Any(column =>
-                    ColumnNames.Normalize(column) == ColumnNames.Normalize(name)))
-                {
-                    Warn($"The block of -{block.Parameter}", name, meant);
-                }
+                Warn($"The block of -{parameter}", variable);
             }
         }
 
-        void Warn(string where, string name, string meant) => cmdlet.WriteWarning(
-            $"{where} reads a variable ${name}, which is set nowhere: nothing stands in its place. If a dollar sign is "
-                + $"meant, it is written with a backtick: {meant}.");
+        void Warn(string where, UnsetVariable variable) => cmdlet.WriteWarning(
+            $"{where} reads a variable ${variable.Name}, which is set nowhere: nothing stands in its place. If a "
+                + $"dollar sign is meant, it is written with a backtick: {variable.Meant}.");
     }
 
     // A string in the block of ForEach-Object reads the $_ of that block, and not the rows that are piped into the

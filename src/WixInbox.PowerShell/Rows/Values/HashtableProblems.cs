@@ -13,7 +13,6 @@ namespace WixInbox.Rows;
 /// </summary>
 internal static class HashtableProblems
 {
-
     /// <summary>Finds what is wrong.</summary>
     /// <param name="value">What was given, which cannot be converted.</param>
     /// <param name="type">The type that was to be made of it.</param>

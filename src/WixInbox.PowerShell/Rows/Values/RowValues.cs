@@ -94,68 +94,39 @@ internal static class RowValues
     /// <param name="value">What was given.</param>
     /// <param name="type">The type that the parameter takes.</param>
     /// <param name="row">The row; null for a value that all rows have.</param>
-    /// <param name="problem">What is wrong with it, as it goes on after where it is.</param>
-    /// <param name="isRow">Whether the value is the row itself, or an object that cannot be written as a text.</param>
     /// <param name="single">
     /// How one of several values is typed, where they cannot be joined; null where they can.
     /// </param>
-    /// <returns>The value; null where there is none.</returns>
-    public static object? Convert(
-        object? value, Type type, PSObject? row, out string? problem, out bool isRow, string? single = null)
+    public static Conversion Convert(object? value, Type type, PSObject? row = null, string? single = null)
     {
-        problem = null;
-        isRow = false;
         var bare = Unwrap(value);
         if (bare is null)
         {
-            return null;
+            return default;
         }
 
         if (bare is string && type == typeof(string))
         {
-            return bare;
+            return new Conversion(bare);
         }
 
         // In constrained language mode, the engine makes no types but its own.
         if (type == typeof(ConnectionIdentity))
         {
-            return bare as ConnectionIdentity ?? new ConnectionIdentity(bare);
+            return new Conversion(bare as ConnectionIdentity ?? new ConnectionIdentity(bare));
         }
 
         try
         {
-            if (type == typeof(string))
-            {
-                return TextOf(bare, value, row, single, ref problem, ref isRow);
-            }
-
-            if (type == typeof(string[]))
-            {
-                List<string> texts = [];
-                foreach (var item in bare is string || LanguagePrimitives.GetEnumerable(bare) is null
-                    ? new[] { value }
-                    : LanguagePrimitives.GetEnumerable(bare).Cast<object?>())
-                {
-                    if (Unwrap(item) is { } one && TextOf(one, item, row, single, ref problem, ref isRow) is { } text)
-                    {
-                        texts.Add(text);
-                    }
-                }
-
-                return texts.ToArray();
-            }
-
-            if (bare is string empty && string.IsNullOrWhiteSpace(empty))
-            {
-                return null;
-            }
-
-            return LanguagePrimitives.ConvertTo(value, type, CultureInfo.InvariantCulture);
+            return type == typeof(string) ? TextOf(bare, value, row, single)
+                : type == typeof(string[]) ? TextsOf(bare, value, row, single)
+                : bare is string empty && string.IsNullOrWhiteSpace(empty) ? default
+                : new Conversion(LanguagePrimitives.ConvertTo(value, type, CultureInfo.InvariantCulture));
         }
         catch (PSInvalidCastException exception)
         {
-            problem = HashtableProblems.Find(bare, type) ?? Words.Sentence(Words.Shorten(exception.Message, 600));
-            return null;
+            return new Conversion(
+                null, HashtableProblems.Find(bare, type) ?? Words.Sentence(Words.Shorten(exception.Message, 600)));
         }
     }
 
@@ -181,12 +152,36 @@ internal static class RowValues
             ?? columns.FirstOrDefault() ?? "Name";
     }
 
-    private static string? TextOf(
-        object bare, object? value, PSObject? row, string? single, ref string? problem, ref bool isRow)
+    private static Conversion TextsOf(object bare, object? value, PSObject? row, string? single)
+    {
+        List<string> texts = [];
+        var (problem, isRow) = ((string?)null, false);
+        foreach (var item in bare is string || LanguagePrimitives.GetEnumerable(bare) is null
+            ? new[] { value }
+            : LanguagePrimitives.GetEnumerable(bare).Cast<object?>())
+        {
+            if (Unwrap(item) is not { } one)
+            {
+                continue;
+            }
+
+            var text = TextOf(one, item, row, single);
+            problem = text.Problem ?? problem;
+            isRow |= text.IsRow;
+            if (text.Value is string given)
+            {
+                texts.Add(given);
+            }
+        }
+
+        return new Conversion(texts.ToArray(), problem, isRow);
+    }
+
+    private static Conversion TextOf(object bare, object? value, PSObject? row, string? single)
     {
         if (bare is string text)
         {
-            return text;
+            return new Conversion(text);
         }
 
         if (bare is not PSObject and not IDictionary && LanguagePrimitives.GetEnumerable(bare) is { } many)
@@ -194,33 +189,31 @@ internal static class RowValues
             object?[] items = [.. many.Cast<object?>().Take(1_000)];
             if (items.Length > 1)
             {
-                problem =
+                return new Conversion(
+                    null,
                     FormattableString.Invariant($"it has {items.Length} values ")
-                    + FormattableString.Invariant($"({Words.Shorten(string.Join(", ", items.Take(3)))}), ")
-                    + (single is null
-                        ? "and takes one. Take one of them, ( … )[0], or join them: ( … ) -join ' '."
-                        : $"and takes one. Take one of them: {single}.");
-                return null;
+                        + FormattableString.Invariant($"({Words.Shorten(string.Join(", ", items.Take(3)))}), ")
+                        + (single is null
+                            ? "and takes one. Take one of them, ( … )[0], or join them: ( … ) -join ' '."
+                            : $"and takes one. Take one of them: {single}."));
             }
 
             return items.Length == 0 || Unwrap(items[0]) is not { } only
-                ? null
-                : TextOf(only, items[0], row, single, ref problem, ref isRow);
+                ? default
+                : TextOf(only, items[0], row, single);
         }
 
         var isSelf = row is not null && bare is not ValueType && ReferenceEquals(Unwrap(row), bare);
         var isObject = isSelf || bare is PSObject or IDictionary or WixObject;
         var written = isObject ? null : LanguagePrimitives.ConvertTo<string>(value);
-        if (written is null || written == bare.GetType().FullName)
-        {
-            isRow = true;
-            problem = isSelf
-                ? $"it is the whole row. Name a column of it: {{ {ColumnExpression.For(ColumnOf(row!))} }}."
-                : $"it is not text, but {NameOf(bare)}. Name the part of it that is meant.";
-            return null;
-        }
-
-        return written;
+        return written is not null && written != bare.GetType().FullName
+            ? new Conversion(written)
+            : new Conversion(
+                null,
+                isSelf
+                    ? $"it is the whole row. Name a column of it: {{ {ColumnExpression.For(ColumnOf(row!))} }}."
+                    : $"it is not text, but {NameOf(bare)}. Name the part of it that is meant.",
+                IsRow: true);
     }
 
     private static string NameOf(object bare) =>
