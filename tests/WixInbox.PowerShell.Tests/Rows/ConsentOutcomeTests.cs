@@ -332,6 +332,23 @@ public sealed class ConsentOutcomeTests : RowRuns
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("'', 'maybe'", "", true)]
+    [InlineData("'', 'unsubscribed'", "-SkipDuplicate", true)]
+    [InlineData("'', '', 'unsubscribed'", "-SkipDuplicate", true)]
+    [InlineData("'never', 'unsubscribed'", "", false)]
+    public void It_names_no_row_that_is_not_sent(string cells, string parameters, bool isNamed)
+    {
+        var error = Engine.Run($$"""
+            {{cells}} | ForEach-Object { [pscustomobject]@{ Email = 'ben@example.com'; 'Opted out' = $_ } } |
+                ForEach-Object { if ($_.'Opted out' -eq 'never') { $_.'Opted out' = 'yes' }; $_ } |
+                Send-WixInboxMessage x -WhatIf {{parameters}}
+            """).Errors[^1].ToString();
+
+        Assert.Equal(isNamed, error.Contains("Row 1 is for the same person, 'ben@", StringComparison.Ordinal));
+        Assert.DoesNotContain("Row 2 is for", error, StringComparison.Ordinal);
+    }
+
     private void AssertAll(string outcome, string columns, string cells)
     {
         Engine.Set("columns", columns.Split('|'));

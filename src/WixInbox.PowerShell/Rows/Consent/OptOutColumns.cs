@@ -17,7 +17,8 @@ internal static class OptOutColumns
         "nepascontact", "désinscri", "désabonn", "disiscri", "descadastr", "robinsonlist",
         "listarobinson", "kontaktsperre", "sperrliste", "sperrvermerk", "listenoire", "listanera", "listanegra",
         "zwartelijst", "spamcomplain", "righttoobject", "erasurerequest", "removefromlist",
-        "optinout", "optin/out", "optinorout", "optstatus", "dndstatus", "dndchannel", "dndsettings", "samtykke", "samtycke", "suostumus",
+        "optinout", "optin/out", "optinorout", "optstatus", "dndstatus", "dndchannel", "dndsettings",
+        "samtykke", "samtycke", "suostumus",
     ];
 
     // And what is left of such a word where its accents were misread: "D‚sabonn‚", "DÃ©sinscrit".
