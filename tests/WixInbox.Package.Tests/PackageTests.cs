@@ -154,7 +154,7 @@ public sealed class PackageTests(Packages packages)
             Assert.Empty(shell.Streams.Error.Select(error => error.ToString()));
             Assert.Equal("WixInbox.Message", output[^2].BaseObject.GetType().FullName);
             var module = Assert.IsType<PSModuleInfo>(output[^1].BaseObject);
-            Assert.Equal(Path.Combine(packages.Module, "WixInbox.psm1"), module.Path);
+            Assert.Equal(packages.Module, module.ModuleBase);
             Assert.Equal(Path.GetFileName(packages.Module), module.Version.ToString());
         }
         finally
