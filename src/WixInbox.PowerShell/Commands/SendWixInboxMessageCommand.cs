@@ -107,7 +107,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
                     + "to three requests a row. "
                     + (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
                         ? string.Empty
-                        : "No column is read, so that nobody is left out who wants no messages by one. ")
+                        : "No column is read, so people who opted out by a column are not left out. ")
                     + "Pipe the rows into one command: … | Send-WixInboxMessage -Text { … }.");
         }
 

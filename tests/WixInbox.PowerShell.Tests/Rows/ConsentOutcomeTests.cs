@@ -217,20 +217,19 @@ public sealed class ConsentOutcomeTests : RowRuns
         string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
 
     [Theory]
-    [InlineData("nothing", "Tags|Label", "vip, SMS opt-out|sms unsubscribed|Unsubscribed from SMS|SMS STOP; VIP")]
     [InlineData(
         "error",
-        "Tags|Label",
+        "Tags|Label|Status|Email status",
         "SMS opt-out, Email opt-out|unsubscribed|SMS & email unsubscribed|opt-out|texted STOP, unsubscribed|DND|"
             + "Unsubscribed via SMS|Opted out by phone|Email & SMS opt-out|Email, Push opt-out|"
-            + "Unsubscribed from SMS & email|Opted out of SMS, email")]
+            + "Unsubscribed from SMS & email|Opted out of SMS, email|Unsubscribed SMS|Unsubscribed from SMS, messages|"
+            + "Opted out: SMS, all|Unsubscribed - SMS")]
     [InlineData(
         "error",
         "Unsubscribed|Do not contact|Email opt out|Blacklist",
         "by phone|via SMS|Unsubscribed by phone|phone|text|Text STOP|SMS|Phone, mail")]
-    [InlineData("error", "Email status|Status", "Unsubscribed via SMS|Opted out by phone")]
     [InlineData("error", "Deceased", "by phone|Phone call|Call")]
-    public void A_label_about_another_channel_is_no_opt_out_and_hides_none(
+    public void The_name_of_another_channel_hides_no_opt_out(
         string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
 
     [Theory]

@@ -518,6 +518,7 @@ public sealed class OptOutColumnTests : RowRuns
 
     [Theory]
     [InlineData("don’t know")]
+    [InlineData(" maybe ")]
     [InlineData("it's \"maybe\" $x `n")]
     [InlineData("‘a’) {}; throw 'run'; if (1 -eq ‘b")]
     public void It_is_a_text_whatever_quotes_are_in_it_and_equals_no_cell_that_is_no_text(string cell)
@@ -534,6 +535,24 @@ public sealed class OptOutColumnTests : RowRuns
         var result = Engine.Run($"$rows | {advice} | Send-WixInboxMessage x");
         Assert.Single(result.Output);
         Assert.Equal(Enumerable.Repeat("ContactUnsubscribed", 3), result.ErrorIds);
+    }
+
+    [Fact]
+    public void Where_a_cell_cannot_be_emptied_so_there_is_no_such_line()
+    {
+        Engine.Run("""
+            $table = [Data.DataTable]::new()
+            $null = $table.Columns.Add('ConversationId'), $table.Columns.Add('Unsubscribed', [int])
+            $null = $table.Rows.Add($c, 5)
+            $computed = [pscustomobject]@{ ConversationId = $c }
+            $computed | Add-Member -MemberType ScriptProperty -Name Unsubscribed -Value { 'maybe' }
+            """);
+
+        var errors = Engine.Run("$table.Rows[0], $computed | Send-WixInboxMessage x").Errors;
+
+        Assert.Equal(2, errors.Count);
+        Assert.All(errors, error => Assert.Contains(
+            "empty it. -IncludeUnsubscribed", error.ToString(), StringComparison.Ordinal));
     }
 
     [Theory]

@@ -43,9 +43,8 @@ internal readonly record struct OptOut(
     {
         foreach (var (column, meaning) in row.Shape.Consent.OptOuts)
         {
-            foreach (var cell in ConsentAnswers.In(row, column, meaning == OptOutMeaning.Status))
+            foreach (var value in ConsentAnswers.In(row, column, meaning == OptOutMeaning.Status))
             {
-                var value = meaning == OptOutMeaning.Status ? OtherChannels.LeaveOut(cell) : cell;
                 if (!(meaning is OptOutMeaning.Filled or OptOutMeaning.Yes && EmptyText.StandsForNothing(value))
                     && OptOutCells.IsOptOut(meaning, value) is not false and var isOptOut)
                 {

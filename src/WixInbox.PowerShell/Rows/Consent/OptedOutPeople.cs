@@ -135,22 +135,24 @@ internal sealed class OptedOutPeople(RowReader rows)
             + (OptOutColumns.IsOfDeath(optOut.Column) ? LeavingOut(row, optOut.Column) : Emptying(row, optOut))
             + " -IncludeUnsubscribed sends to all, also to those who have opted out.";
 
-    // A column that stands in an object cannot be changed so, nor can a text of several lines be compared with.
+    // A column of an object in the row cannot be changed so, nor can a computed one, or one of a database, which has a
+    // type of its own. A text of several lines cannot be compared with.
     private static string Emptying(Row row, OptOut optOut)
     {
-        if (!row.Shape.Columns.Contains(optOut.Column)
-            || optOut.Value != row.TextIn(optOut.Column)
-            || optOut.Value.Any(char.IsControl))
+        if (row.PropertyOf(optOut.Column) is not PSNoteProperty
+            || row.TextIn(optOut.Column) is not { } text
+            || text.Trim() != optOut.Value
+            || text.Any(char.IsControl))
         {
             return string.Empty;
         }
 
         var cell = ColumnExpression.For(optOut.Column);
-        var value = CodeGeneration.EscapeSingleQuotedStringContent(optOut.Value);
+        var value = CodeGeneration.EscapeSingleQuotedStringContent(text);
 
         // With the cell on the left, the word would be converted to the type of the cell, so that true would equal any
         // word, and a list would be searched for it.
-        return $" If '{Words.Shorten(optOut.Value)}' does not mean it, this empties such cells before the command: "
+        return $" If '{Words.Shorten(optOut.Value)}' is no opt-out, this empties such cells before the command: "
             + $"ForEach-Object {{ if ('{value}' -eq {cell}) {{ {cell} = '' }}; $_ }}.";
     }
 

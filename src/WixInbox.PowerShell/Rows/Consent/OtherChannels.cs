@@ -21,7 +21,6 @@ internal static class OtherChannels
         "messag|nachricht|contact|kontakt|post", RegexOptions.CultureInvariant);
 
     // Whole names: those of people and of shops have such words in them too.
-    private const string OutWords = "(unsub|unsubscribed?|opt(ed)? ?out|stop)";
     private const string Names = "(sms|mms|rcs|((web|mobile) ?)?push|whats ?app|telegram|viber|wechat)s?";
 
     private static readonly Regex s_other = new(
@@ -30,12 +29,6 @@ internal static class OtherChannels
         RegexOptions.CultureInvariant);
 
     private static readonly Regex s_channel = new($"^{Names}$", RegexOptions.CultureInvariant);
-
-    // An opt-out of such a channel: "SMS opt-out", "unsubscribed from SMS". Who has unsubscribed by SMS has not.
-    private static readonly Regex s_optOut = new(
-        $"^(?:{OutWords} (?:(?:from|of) )?{Names}|{Names} (?:marketing )?{OutWords})$", RegexOptions.CultureInvariant);
-
-    private static readonly char[] s_separators = [',', ';', '|', '&', '\n'];
 
     private static readonly string[] s_members = ["channel", "medium"];
 
@@ -54,18 +47,6 @@ internal static class OtherChannels
         && !s_mail.IsMatch(words)
         && !s_messages.IsMatch(words)
         && s_calls.IsMatch(words);
-
-    /// <summary>
-    /// Leaves the labels about other channels out of a list, such as "SMS opt-out": who wants nothing by these may well
-    /// want a message. One that mail shares with them stays: "Email &amp; SMS opt-out".
-    /// </summary>
-    /// <returns>The rest; the list itself where nothing in it is about them alone.</returns>
-    public static string LeaveOut(string list)
-    {
-        var parts = list.Split(s_separators);
-        var rest = parts.Where(part => !s_optOut.IsMatch(ColumnNames.WordsOf(part.Trim()))).ToArray();
-        return rest.Length == parts.Length || Array.Exists(rest, IsMail) ? list : string.Join(";", rest);
-    }
 
     /// <summary>Finds the other channel that an object is about, where a member of it says so.</summary>
     /// <returns>The channel as it is written there; null if none says so.</returns>

@@ -253,7 +253,7 @@ internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
 
     // What a block has in a string where it reads a column, up to the end of the name.
     private static string Reading(string column) =>
-        @"\$\(\$(_|PSItem)\.'?" + Regex.Escape(column.Replace("'", "''"));
+        @"\$\(\$(_|PSItem)\.'?" + Regex.Escape(CodeGeneration.EscapeSingleQuotedStringContent(column));
 
     private string DescribeFirst()
     {
