@@ -502,6 +502,9 @@ public sealed class OptOutColumnTests : RowRuns
     [InlineData("Subscription status", "unsubscribed", false)]
     [InlineData("Subscription status", "no", false)]
     [InlineData("Unsubscribed", "yes", false)]
+    [InlineData("Désabonné", "O", false)]
+    [InlineData("Unsubscribed", "2026-03-01 10:00:00", false)]
+    [InlineData("Opt out", "Email", false)]
     public void A_word_that_a_plan_has_too_comes_with_what_leaves_its_column_out(
         string column, string word, bool isTold)
     {
