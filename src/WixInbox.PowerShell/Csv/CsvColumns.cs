@@ -1,3 +1,5 @@
+using WixInbox.Errors;
+
 namespace WixInbox.Csv;
 
 /// <summary>
@@ -64,11 +66,11 @@ internal static class CsvColumns
     }
 
     // A line break within a name, which Excel lets one type, is a blank; a mark, a NUL and a character of no width are
-    // nothing.
+    // nothing, except within a word of Persian or an emoji, where the owner of the file would type it as well.
     private static string Clean(string cell)
     {
-        var visible = string.Concat(cell.Where(letter => letter is not ('\uFEFF' or '\u200B' or '\u200E' or '\u200F')
-            && (!char.IsControl(letter) || char.IsWhiteSpace(letter))));
+        var visible = string.Concat(cell.Where(letter =>
+            letter is '\u200C' or '\u200D' or '\uFE0F' || !Unseen.IsInvisible(letter)));
         return string.Join(" ", visible.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -1,3 +1,4 @@
+using WixInbox.Errors;
 using WixInbox.Rows;
 
 namespace WixInbox.Csv;
@@ -111,18 +112,7 @@ internal sealed class CsvLayout
     }
 
     /// <summary>Tells whether a cell has nothing that can be seen. Programs of old end a file with Ctrl+Z.</summary>
-    public static bool IsEmpty(string cell)
-    {
-        foreach (var letter in cell)
-        {
-            if (!char.IsWhiteSpace(letter) && letter is not ('\u001A' or '\uFEFF' or '\u200B'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool IsEmpty(string cell) => Unseen.IsBlank(cell);
 
     private static (int Start, int Line, char? Separator) FindStart(string sample)
     {

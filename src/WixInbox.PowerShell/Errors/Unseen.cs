@@ -37,6 +37,9 @@ internal static class Unseen
     /// <summary>Tells whether a text has such a character.</summary>
     public static bool IsIn(string text) => text.Any(Is);
 
+    /// <summary>Tells whether a text has nothing that can be seen: blanks of any kind and of any width.</summary>
+    public static bool IsBlank(string text) => text.All(letter => char.IsWhiteSpace(letter) || IsInvisible(letter));
+
     /// <summary>Tells whether a character takes no room in a line.</summary>
     public static bool IsInvisible(char letter) =>
         char.IsControl(letter)

@@ -129,6 +129,7 @@ public sealed class CsvLayoutTests
     [InlineData(
         "Two files in one", "Email,Name\nada@example.com,Ada\n\uFEFFEmail,Name\nada@example.com,Grace\n", "Email", 2)]
     [InlineData("Names with blanks", " Name , Email \u00A0,\"Line\nbreak\"\nAda,ada@example.com,x\n", "Email", 3)]
+    [InlineData("Names with what cannot be seen", "\u202AEmail\u202C\u00AD\u2060,Name\nada@example.com,x\n", "Email", 2)]
     [InlineData("One column", "Email\nada@example.com\nada@example.com\n", "Email", 1)]
     [InlineData("One column with a note", "Exported today\nE-mail\nada@example.com\n", "E-mail", 1)]
     [InlineData(
@@ -168,6 +169,12 @@ public sealed class CsvLayoutTests
         Assert.Contains(column, file.Columns);
         Assert.Empty(file.Warnings);
     }
+
+    [Fact]
+    public void A_name_keeps_what_joins_its_letters() =>
+        Assert.Equal(
+            ["\u0646\u0627\u0645\u200C\u0647\u0627", "\u2764\uFE0F"],
+            CsvText.Of("\u0646\u0627\u0645\u200C\u0647\u0627,\u2764\uFE0F\na,b\n").Columns);
 
     [Fact]
     public void Names_occur_once()

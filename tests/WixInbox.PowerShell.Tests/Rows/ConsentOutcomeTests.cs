@@ -65,6 +65,10 @@ public sealed class ConsentOutcomeTests : RowRuns
     public void Who_never_subscribed_has_given_no_consent_and_asked_for_nothing(
         string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
 
+    [Fact]
+    public void What_cannot_be_seen_in_the_name_of_a_column_makes_no_difference() => AssertAll(
+        "error", "\u202AUnsubscribed\u202C|Opt\u00AD-Out|\u2060Do not contact|Email opt\u200Eout", "yes");
+
     [Theory]
     [InlineData(
         "error",

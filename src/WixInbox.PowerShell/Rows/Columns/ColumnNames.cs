@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -241,5 +242,5 @@ internal static class ColumnNames
     }
 
     private static bool IsNoMatter(char letter) =>
-        letter is '_' or '-' or '\u200B' or '\uFEFF' || char.IsWhiteSpace(letter);
+        letter is '_' or '-' || char.IsWhiteSpace(letter) || Unseen.IsInvisible(letter);
 }

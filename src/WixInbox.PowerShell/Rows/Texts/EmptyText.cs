@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using WixInbox.Errors;
 
 namespace WixInbox.Rows;
 
@@ -74,7 +75,7 @@ internal static class EmptyText
     /// </returns>
     public static string? Find(string text) =>
         text.Trim(s_blanks).Length == 0 ? string.Empty
-        : IsUnseen(text) ? text
+        : Unseen.IsBlank(text) ? text
         : IsWord(text.Trim()) || IsCut(text.Trim()) ? text.Trim()
         : null;
 
@@ -82,7 +83,7 @@ internal static class EmptyText
     /// Tells whether a text stands for nothing: a word such as NULL, a date that is none, or characters that nobody
     /// sees.
     /// </summary>
-    public static bool StandsForNothing(string text) => IsUnseen(text) || IsWord(text.Trim());
+    public static bool StandsForNothing(string text) => Unseen.IsBlank(text) || IsWord(text.Trim());
 
     /// <summary>Tells whether a text says that there is no name: None, (blank), Not provided.</summary>
     public static bool IsNoName(string text) => text.Length is > 0 and < 20 && s_noNames.Contains(text.Trim());
@@ -98,13 +99,8 @@ internal static class EmptyText
     public static bool HasFirstDay(string text) =>
         (text.Contains("0001") || text.Contains("1900")) && s_firstDay.IsMatch(text);
 
-    /// <summary>Tells whether a text has nothing in it that can be seen: blanks of any kind and of any width.</summary>
-    public static bool IsUnseen(string text) =>
-        text.All(letter => char.IsWhiteSpace(letter)
-            || char.GetUnicodeCategory(letter) == UnicodeCategory.Format);
-
     /// <summary>Shows what stands somewhere in place of nothing.</summary>
-    public static string Show(string nothing) => nothing.Length > 0 && IsUnseen(nothing)
+    public static string Show(string nothing) => nothing.Length > 0 && Unseen.IsBlank(nothing)
         ? string.Join(
             " ", nothing.Distinct().Select(one => string.Format(CultureInfo.InvariantCulture, "U+{0:X4}", (int)one)))
         : $"'{nothing}'";

@@ -86,7 +86,7 @@ internal sealed class FileWarnings(MessageCommand cmdlet, IReadOnlyList<RowBlock
     {
         foreach (var column in block.Empty)
         {
-            if (row.NothingIn(column.Rows.Name) is { } nothing && EmptyText.IsUnseen(nothing))
+            if (row.NothingIn(column.Rows.Name) is { } nothing && Unseen.IsBlank(nothing))
             {
                 column.Add(
                     row,
