@@ -129,7 +129,8 @@ public sealed class CsvLayoutTests
     [InlineData(
         "Two files in one", "Email,Name\nada@example.com,Ada\n\uFEFFEmail,Name\nada@example.com,Grace\n", "Email", 2)]
     [InlineData("Names with blanks", " Name , Email \u00A0,\"Line\nbreak\"\nAda,ada@example.com,x\n", "Email", 3)]
-    [InlineData("Names with what cannot be seen", "\u202AEmail\u202C\u00AD\u2060,Name\nada@example.com,x\n", "Email", 2)]
+    [InlineData(
+        "Names with what cannot be seen", "\u202AEmail\u202C\u00AD\u2060,Name\nada@example.com,x\n", "Email", 2)]
     [InlineData("One column", "Email\nada@example.com\nada@example.com\n", "Email", 1)]
     [InlineData("One column with a note", "Exported today\nE-mail\nada@example.com\n", "E-mail", 1)]
     [InlineData(
