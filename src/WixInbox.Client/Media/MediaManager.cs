@@ -309,7 +309,7 @@ public sealed class MediaManager
         return _pipeline.Begin(request, place).RunAsync(cancellationToken);
     }
 
-    // A name that is too long loses of its middle: the ending tells what the file is.
+    // A long name is cut before its ending, which tells what the file is.
     private static string Short(string name)
     {
         if (name.Length <= LongestChannelName)
@@ -319,8 +319,8 @@ public sealed class MediaManager
 
         var ending = System.IO.Path.GetExtension(name);
         return ending.Length is > 0 and < 20
-            ? name.Remove(LongestChannelName - ending.Length) + ending
-            : name.Remove(LongestChannelName);
+            ? TextCut.AtElement(name, LongestChannelName - ending.Length) + ending
+            : TextCut.AtElement(name, LongestChannelName);
     }
 
     private async Task<Outcome<MediaFile>> PutAsync(

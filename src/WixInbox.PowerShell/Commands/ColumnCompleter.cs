@@ -11,7 +11,7 @@ namespace WixInbox.Commands;
 /// </summary>
 /// <remarks>
 /// The import is run as it is typed, for its first row, so that its separator and its encoding hold. An argument that
-/// is more than a word or a variable may do anything, and is not run.
+/// is more than a word or a variable may do anything, and is not run; nor is a redirection, which writes to a file.
 /// </remarks>
 public sealed class ColumnCompleter : IArgumentCompleter
 {
@@ -30,7 +30,7 @@ public sealed class ColumnCompleter : IArgumentCompleter
             .TakeWhile(element => element != commandAst)
             .OfType<CommandAst>()
             .LastOrDefault(command => s_imports.Contains(command.GetCommandName(), StringComparer.OrdinalIgnoreCase));
-        return import is null || !import.CommandElements.All(IsHarmless)
+        return import is not { Redirections.Count: 0 } || !import.CommandElements.All(IsHarmless)
             ? []
             : ColumnsOf(import.Extent.Text)
                 .Where(column => column.StartsWith(typed, StringComparison.OrdinalIgnoreCase))

@@ -94,7 +94,7 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [Alias("site_id", "Site Id")]
+    [Alias("site_id", "Site Id", "Site-Id")]
     public string? SiteId { get; set; }
 
     /// <summary>

@@ -205,8 +205,8 @@ public sealed class MessageTestSummary
 
         var length = LengthOf(text);
         _lengths[Array.FindIndex(s_lengths, longest => length <= longest)]++;
-        ShortestText = ShortestText is null || text.Length < ShortestText.Length ? text : ShortestText;
-        LongestText = LongestText is null || text.Length > LongestText.Length ? text : LongestText;
+        ShortestText = ShortestText is null || length < LengthOf(ShortestText) ? text : ShortestText;
+        LongestText = LongestText is null || length > LengthOf(LongestText) ? text : LongestText;
     }
 
     private static void Tally(
@@ -238,7 +238,7 @@ public sealed class MessageTestSummary
             ? [tally.ToString()]
             : [tally.ToString(), "  " + Words.Shorten(tally.Example, LongestAdvice)];
 
-    // In characters, as Wix counts them, and not in UTF-16 units, of which an emoji has two.
+    // Surrogate pairs count once, as in the limits that a text is held to.
     private static int LengthOf(string text) => text.Count(letter => !char.IsLowSurrogate(letter));
 
     private static string Sample(string text)

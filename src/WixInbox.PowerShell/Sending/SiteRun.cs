@@ -233,8 +233,8 @@ internal sealed class SiteRun : IDisposable
             key = Recipient.Email(AddressText.Read(key)?.Address ?? key!).ToHash();
         }
 
-        return string.IsNullOrEmpty(key) ? JournalErrors.KeyMissing(row, column)
-            : key!.Length > BulkMessage.LongestKey ? JournalErrors.KeyTooLong(row, column, key.Length)
+        return key is null || Unseen.IsBlank(key) ? JournalErrors.KeyMissing(row, column)
+            : key.Length > BulkMessage.LongestKey ? JournalErrors.KeyTooLong(row, column, key.Length)
             : null;
     }
 }

@@ -65,6 +65,39 @@ public sealed class ConsentOutcomeTests : RowRuns
     public void Who_never_subscribed_has_given_no_consent_and_asked_for_nothing(
         string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
 
+    [Theory]
+    [InlineData(
+        "warning",
+        "Marketing Permissions|Contact preference|Preferred contact method|Communication preferences|"
+            + "Preferred Method of Contact|How would you like to hear from us?|Gewünschter Kontaktweg|Newsletter|"
+            + "Mode de contact préféré|Medio de contacto preferido",
+        "Direct Mail|Post only|Phone|SMS, phone|by post|Telefon / Brief|téléphone et courrier|Text Message;Phone Call")]
+    [InlineData(
+        "nothing",
+        "Marketing Permissions|Contact preference|Preferred contact method|How should we contact you?",
+        "Email|Email, Direct Mail|Phone or email|Any|Text and Email||Postal Email")]
+    [InlineData(
+        "nothing", "Phone|Delivery method|Payment method|Ship via|Source|Contact type|Send by", "Phone|Post|Letter|SMS")]
+    public void Who_chooses_other_ways_to_be_reached_may_want_no_messages(
+        string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
+
+    [Fact]
+    public void The_choice_of_another_way_is_no_warning_where_somebody_has_said_yes_to_mail()
+    {
+        var result = Engine.Run(Outcome + """
+
+            foreach ($said in 'yes', '') {
+                Get-Outcome ([pscustomobject]@{
+                    ConversationId = (New-Guid)
+                    'Email opt-in' = $said
+                    'Preferred contact method' = 'Phone'
+                })
+            }
+            """);
+
+        Assert.Equal(["nothing", "warning"], result.Output.Select(one => one.ToString()));
+    }
+
     [Fact]
     public void What_cannot_be_seen_in_the_name_of_a_column_makes_no_difference() => AssertAll(
         "error", "\u202AUnsubscribed\u202C|Opt\u00AD-Out|\u2060Do not contact|Email opt\u200Eout", "yes");

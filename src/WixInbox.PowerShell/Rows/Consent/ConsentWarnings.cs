@@ -129,6 +129,10 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
                     AddWord(row, path + column, fact, Advice);
                 }
             }
+            else if (doubts.HasFlag(Doubts.OtherChannels) && ChannelsIn(row, column) is { } channels)
+            {
+                AddWord(row, path + column, channels, Advice);
+            }
             else if (doubts != Doubts.None && !_named.Contains(path + column) && IsDoubtful(row, column, doubts))
             {
                 Name([path + column]);
@@ -216,7 +220,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         && name != "state"
         && Array.IndexOf(row.Shape.Nested, column) < 0
         && row.TextIn(column) is { } text
-        && OptOutCells.IsUnclear(text)
+        && (OptOutCells.IsUnclear(text) || OtherChannels.AreAll(text))
         && EmptyText.Find(text) is null
             ? text.Trim()
             : null;
@@ -245,12 +249,18 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         row.TextIn(column) is { } text
         && !EmptyText.StandsForNothing(text)
         && OptOutCells.IsOptOut(OptOutMeaning.Filled, text) == true
-        && !row.Shape.Consent.OptOuts.Any(one =>
-            one.Meaning is OptOutMeaning.StatusOrNo or OptOutMeaning.Yes or OptOutMeaning.No
-            && !OptOutColumns.IsOfDeath(one.Column)
-            && ConsentAnswers.In(row, one.Column, isLabel: false).Any(value => !EmptyText.StandsForNothing(value)))
+        && !HasAnswered(row)
             ? text.Trim()
             : null;
+
+    private static string? ChannelsIn(Row row, string column) =>
+        row.TextIn(column) is { } text && OtherChannels.AreAll(text) && !HasAnswered(row) ? text.Trim() : null;
+
+    // A row that is looked at is not left out, so that the answer is none by which somebody has opted out.
+    private static bool HasAnswered(Row row) => row.Shape.Consent.OptOuts.Any(one =>
+        one.Meaning is OptOutMeaning.StatusOrNo or OptOutMeaning.Yes or OptOutMeaning.No
+        && !OptOutColumns.IsOfDeath(one.Column)
+        && ConsentAnswers.In(row, one.Column, isLabel: false).Any(value => !EmptyText.StandsForNothing(value)));
 
     // What a file, a table or a script has. What is computed when it is read is left alone. A status may be that of a
     // plan to which somebody has not subscribed.

@@ -21,4 +21,7 @@ internal enum Doubts
 
     /// <summary>Anything that stands in it.</summary>
     Filled = 8,
+
+    /// <summary>Other channels alone, where somebody chooses among all of them.</summary>
+    OtherChannels = 16,
 }

@@ -281,6 +281,7 @@ internal static class OptOutCells
         && !value.Trim().Any(char.IsWhiteSpace)
         && YesNo.Read(value) is null
         && !s_kept.IsMatch(cell)
+        && !s_everyMail.IsMatch(cell)
         && !s_active.IsMatch(cell)
         && !s_subscribed.IsMatch(cell)
         && !s_agreed.IsMatch(cell)

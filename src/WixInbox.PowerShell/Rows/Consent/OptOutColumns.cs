@@ -109,6 +109,17 @@ internal static class OptOutColumns
             + "|recevoir|recibir|ricevere|receber|(angebote|neuigkeiten|infos?)(erhalten|zusenden|bekommen)",
         RegexOptions.CultureInvariant);
 
+    // And where somebody chooses among the ways to be reached: "Preferred contact method", "Marketing Permissions".
+    private static readonly Regex s_choices = new(
+        "(contact|communications?|channels?|mail(ing)?|marketing|messaging)(preferences?|permissions?|choices?)$"
+            + "|prefer(red|s|ence)?.*(contact|communication|correspondence|channel)"
+            + "|how(would|should|can|may|do|shall).*(contact|hear|reach|communicate)"
+            + "|(bevorzugt|gewünscht).*(kontakt|kommunikation)|kontakt(präferenz|wunsch|weg)"
+            + "|(mode|moyen|canal).*(contact|communication)|contactpréféré"
+            + "|(canal|medio|método|forma).*(contacto|comunicación)|contactopreferido"
+            + "|(canale|metodo|modalità).*contatto|contattopreferito|voorkeur.*contact|contactvoorkeur",
+        RegexOptions.CultureInvariant);
+
     // Words of columns that may say who wants messages, if they have a yes or a no. Not Bewerber, Gewerbe, Wettbewerb.
     private static readonly Regex s_aboutMails = new(
         "mail|marketing|newsletter|campaign|kampagne|message|nachricht|subscribed|opt(ed)?in|promotions|advert"
@@ -329,7 +340,8 @@ internal static class OptOutColumns
             : s_aboutMails.IsMatch(rest) ? Doubts.Yes | Doubts.No
             : s_questions.IsMatch(rest) ? Doubts.No
             : Doubts.None;
-        return doubts == Doubts.None || s_counted.IsMatch(name) ? doubts : doubts | Doubts.Numbers;
+        return (s_choices.IsMatch(name) ? Doubts.OtherChannels : Doubts.None)
+            | (doubts == Doubts.None || s_counted.IsMatch(name) ? doubts : doubts | Doubts.Numbers);
     }
 
     private static Regex Whole(params string[] names) => new(

@@ -46,16 +46,17 @@ internal static class RowValues
     }
 
     /// <summary>
-    /// Gets a text without blanks around it; null for one that is empty: an empty column is a value that was not given.
+    /// Gets a text without blanks around it; null for one in which nothing can be seen: an empty column is a value that
+    /// was not given.
     /// </summary>
-    public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
+    public static string? Given(string? text) => text is null || Unseen.IsBlank(text) ? null : text.Trim();
 
     /// <summary>Tells whether what was typed for a parameter is nothing, as a misspelt variable is.</summary>
     public static bool IsNothing(object? typed) =>
         Unwrap(typed is RowValue value ? value.Value : typed) switch
         {
             null => true,
-            string text => string.IsNullOrWhiteSpace(text),
+            string text => Unseen.IsBlank(text),
             IDictionary => false,
             IList several => several.Cast<object?>().All(IsNothing),
             _ => false,
@@ -120,7 +121,7 @@ internal static class RowValues
         {
             return type == typeof(string) ? TextOf(bare, value, row, single)
                 : type == typeof(string[]) ? TextsOf(bare, value, row, single)
-                : bare is string empty && string.IsNullOrWhiteSpace(empty) ? default
+                : bare is string empty && Unseen.IsBlank(empty) ? default
                 : new Conversion(LanguagePrimitives.ConvertTo(value, type, CultureInfo.InvariantCulture));
         }
         catch (PSInvalidCastException exception)
