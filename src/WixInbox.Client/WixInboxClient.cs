@@ -24,6 +24,8 @@ namespace WixInbox;
 /// </remarks>
 public sealed class WixInboxClient : IDisposable
 {
+    private const int LongestSearch = 100;
+
     private readonly RequestPipeline _pipeline;
 
     /// <summary>Initializes a new instance of the <see cref="WixInboxClient"/> class. Nothing is sent.</summary>
@@ -32,13 +34,8 @@ public sealed class WixInboxClient : IDisposable
     {
         _pipeline = new RequestPipeline(options ?? throw new ArgumentNullException(nameof(options)));
         TimeProvider = options.TimeProvider;
-        var signIn = options.Authentication;
-        var whom = signIn.SiteId is not null ? $", site {signIn.SiteId}"
-            : signIn.AccountId is not null ? $", account {signIn.AccountId}"
-            : signIn.InstanceId is not null ? $", instance {signIn.InstanceId}"
-            : signIn.ClientId is not null ? $", app {signIn.ClientId}"
-            : string.Empty;
-        Identity = options.BaseAddress.AbsoluteUri.TrimEnd('/') + whom;
+        Identity = options.BaseAddress.AbsoluteUri.TrimEnd('/')
+            + (options.Authentication.Identity is { } whom ? ", " + whom : string.Empty);
         Sent = new SentMessages(options.TimeProvider, _pipeline.Clock);
         Media = new MediaManager(_pipeline, options);
     }
@@ -57,6 +54,9 @@ public sealed class WixInboxClient : IDisposable
     /// </summary>
     public bool IsOutage => _pipeline.Pace.IsOutage;
 
+    /// <summary>Gets the clock that waits are counted on.</summary>
+    public TimeProvider TimeProvider { get; }
+
     /// <summary>Gets how many requests have left.</summary>
     public long RequestCount => _pipeline.Requests;
 
@@ -65,12 +65,6 @@ public sealed class WixInboxClient : IDisposable
     /// identifies nothing.
     /// </summary>
     internal string Identity { get; }
-
-    /// <summary>Gets the time by the client's clock.</summary>
-    public DateTimeOffset Now => TimeProvider.GetUtcNow();
-
-    /// <summary>Gets the clock that waits are counted on.</summary>
-    internal TimeProvider TimeProvider { get; }
 
     /// <summary>Gets the pace of all requests.</summary>
     internal RequestPace Pace => _pipeline.Pace;
@@ -233,9 +227,14 @@ public sealed class WixInboxClient : IDisposable
 
         var rules = new FieldRules();
         rules.ConversationId(request.ConversationId);
-        if (request.Limit is < 1 or > 100)
+        if (request.Limit is < 1 or > ListMessagesRequest.LargestPage)
         {
-            rules.Add("paging.limit", RuleNames.LimitOutOfRange, "A page has 1 to 100 messages.", 100, request.Limit);
+            rules.Add(
+                "paging.limit",
+                RuleNames.LimitOutOfRange,
+                "A page has 1 to 100 messages.",
+                ListMessagesRequest.LargestPage,
+                request.Limit);
         }
 
         if (rules.Violations.Count > 0)
@@ -293,11 +292,7 @@ public sealed class WixInboxClient : IDisposable
                 request.Limit);
         }
 
-        if (request.Search is { Length: > 100 } search)
-        {
-            const string Rule = "A search text has at most 100 characters.";
-            rules.Add("search", RuleNames.SearchTooLong, Rule, 100, search.Length);
-        }
+        rules.Text("search", request.Search, RuleNames.SearchTooLong, LongestSearch);
 
         if (rules.Violations.Count > 0)
         {

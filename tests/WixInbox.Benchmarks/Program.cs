@@ -163,6 +163,15 @@ internal static class Program
         Console.WriteLine(await MemoryAsync("Without a journal", Module, server, Few, Many));
         var journal = Path.Combine(Folders.Journals, "million.jsonl");
         Console.WriteLine(await MemoryAsync("With `-Journal`", WithJournal, server, Few, Many, journal));
+
+        // One row more, a minute later. What was sent in the minute before the last row is kept for its conversations:
+        // at Wix's pace that is 200 messages, and here it would be hundreds of thousands.
+        await Task.Delay(TimeSpan.FromSeconds(61));
+        using (var sender = Contender.Script(WithJournal, server, journal, sends: false))
+        {
+            await sender.SendAsync(Many + 1);
+        }
+
         var one = Path.Combine(Folders.Journals, "one.jsonl");
         await ResumeAsync(one, server, sends: true);
         var few = await ResumeAsync(one, server, sends: false);

@@ -52,6 +52,17 @@ public sealed class Authentication : IDisposable
     public AuthenticationKind Kind { get; }
 
     /// <summary>
+    /// Gets whom the calls are for, the site, the account, the app's installation or the app, for example
+    /// <c>site 1f3a2b7c-5d0e-4c1b-9a8f-7e6d5c4b3a29</c>; null where only the token knows.
+    /// </summary>
+    public string? Identity =>
+        SiteId is not null ? "site " + SiteId
+        : AccountId is not null ? "account " + AccountId
+        : InstanceId is not null ? "instance " + InstanceId
+        : ClientId is not null ? "app " + ClientId
+        : null;
+
+    /// <summary>
     /// Gets the site that calls name: always with an API key for a site, and with a token where it was given.
     /// </summary>
     public string? SiteId { get; private init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using WixInbox.Contacts;
 using WixInbox.Journal;
+using WixInbox.Pace;
 using WixInbox.Validation;
 
 namespace WixInbox;
@@ -55,7 +56,8 @@ public sealed class BulkRun : IAsyncDisposable, IDisposable
         _active = new ActiveRows(options.MostUnderWay);
         if (!isRehearsal)
         {
-            _sender = new RowSender(client, journal, options, _active, _ended.Token);
+            var slots = new SlotPool(options.ThrottleLimit);
+            _sender = new RowSender(new RunContext(client, journal, options, slots, _ended.Token), _active);
         }
     }
 

@@ -8,12 +8,8 @@ namespace WixInbox;
 /// Looks up the contacts of a run: those of several rows with one request, and each but once, as long as the answer is
 /// remembered.
 /// </summary>
-/// <param name="client">Asks.</param>
-/// <param name="slots">The slots of the run; null for calls that belong to none.</param>
-/// <param name="hasOthers">Whether rows are read ahead, so that others may join a look-up.</param>
-/// <param name="ended">Ends all look-ups with the run.</param>
-internal sealed class ContactLookUps(
-    WixInboxClient client, SlotPool? slots, bool hasOthers, CancellationToken ended)
+/// <param name="run">The run.</param>
+internal sealed class ContactLookUps(RunContext run)
 {
     // The shortest wait of a batch that is not full. At 200 requests a minute, a request takes three times as long.
     private static readonly TimeSpan s_batchWait = TimeSpan.FromMilliseconds(100);
@@ -21,7 +17,7 @@ internal sealed class ContactLookUps(
     // How long a look-up that failed is the answer for further rows too.
     private static readonly TimeSpan s_failureMemory = TimeSpan.FromMinutes(1);
 
-    private readonly ContactDirectory _contacts = new(client);
+    private readonly ContactDirectory _contacts = new(run.Client);
 
     // When the cache is full, the oldest person makes room, and is looked up again for the next row.
     private readonly BoundedCache<Recipient, (Task<Outcome<ContactLookup>> Outcome, long Began)> _people = new(10_000);
@@ -37,17 +33,17 @@ internal sealed class ContactLookUps(
         var isNew = false;
         lock (_batches)
         {
-            var now = client.TimeProvider.GetTimestamp();
+            var now = run.Client.TimeProvider.GetTimestamp();
             if (_people.TryGet(recipient, out var known)
                 && (!HasFailed(known.Outcome)
-                    || client.TimeProvider.GetElapsedTime(known.Began, now) < s_failureMemory))
+                    || run.Client.TimeProvider.GetElapsedTime(known.Began, now) < s_failureMemory))
             {
                 return known.Outcome;
             }
 
             if (!_batches.TryGetValue(recipient.Kind, out batch))
             {
-                _batches[recipient.Kind] = batch = new Batch(recipient.Kind, new QueuePlace(slots, order));
+                _batches[recipient.Kind] = batch = new Batch(recipient.Kind, run.PlaceOf(order));
                 isNew = true;
             }
 
@@ -76,7 +72,7 @@ internal sealed class ContactLookUps(
         try
         {
             // Where rows are read one at a time, no other row can join the batch.
-            if (hasOthers)
+            if (run.Options.Window > 1)
             {
                 await WaitForOthersAsync(batch).ConfigureAwait(false);
             }
@@ -89,10 +85,10 @@ internal sealed class ContactLookUps(
                 }
             }
 
-            ended.ThrowIfCancellationRequested();
+            run.Ended.ThrowIfCancellationRequested();
             var outcomes = batch.Kind == RecipientKind.Email
-                ? await _contacts.FindByEmailAsync(batch.Ids, batch.Place, ended).ConfigureAwait(false)
-                : await _contacts.FindByIdAsync(batch.Ids, batch.Place, ended).ConfigureAwait(false);
+                ? await _contacts.FindByEmailAsync(batch.Ids, batch.Place, run.Ended).ConfigureAwait(false)
+                : await _contacts.FindByIdAsync(batch.Ids, batch.Place, run.Ended).ConfigureAwait(false);
             batch.End(outcomes);
         }
         catch (OperationCanceledException)
@@ -107,7 +103,7 @@ internal sealed class ContactLookUps(
 
     private async Task WaitForOthersAsync(Batch batch)
     {
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(run.Ended);
         var turn = WaitForTurnAsync(batch.Place, wait.Token);
         await Task.WhenAny(batch.Closed, turn).ConfigureAwait(false);
         await wait.CancelAsync().ConfigureAwait(false);
@@ -120,8 +116,8 @@ internal sealed class ContactLookUps(
     // answers after 300 ms, the recipients of a long run would be looked up six at a time.
     private async Task WaitForTurnAsync(QueuePlace place, CancellationToken cancellationToken)
     {
-        await client.TimeProvider.WaitAsync(s_batchWait, cancellationToken).ConfigureAwait(false);
-        await client.WaitForTurnAsync(place, cancellationToken).ConfigureAwait(false);
+        await run.Client.TimeProvider.WaitAsync(s_batchWait, cancellationToken).ConfigureAwait(false);
+        await run.Client.WaitForTurnAsync(place, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Recipients of a kind that are looked up with one request.</summary>

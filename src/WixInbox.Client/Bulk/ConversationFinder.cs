@@ -19,7 +19,7 @@ public sealed class ConversationFinder
     {
         _client = client ?? throw new ArgumentNullException(nameof(client));
         var options = new BulkRunOptions { IncludeUnsubscribed = true, Warn = warn };
-        _directory = new RecipientDirectory(client, null, options, null, ended);
+        _directory = new RecipientDirectory(new RunContext(client, Journal: null, options, Slots: null, ended));
     }
 
     /// <summary>

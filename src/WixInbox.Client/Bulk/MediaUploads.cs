@@ -9,13 +9,10 @@ namespace WixInbox;
 /// Uploads the files of a run's messages: each file once, however many messages have it. Files of the same name and
 /// content are the same file.
 /// </summary>
-/// <param name="client">Uploads.</param>
-/// <param name="slots">The slots of the run.</param>
-/// <param name="throttleLimit">How many files may be open at once.</param>
-/// <param name="ended">Ends all uploads with the run.</param>
+/// <param name="run">The run. As many files may be open as it has requests at once.</param>
 [SuppressMessage(
     "Design", "CA1001", Justification = "A semaphore whose wait handle is not asked for holds nothing to be let go.")]
-internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int throttleLimit, CancellationToken ended)
+internal sealed class MediaUploads(RunContext run)
 {
     // Wix does not say how long a file takes to be ready. A picture takes seconds.
     private static readonly TimeSpan s_readyWait = TimeSpan.FromMinutes(2);
@@ -26,8 +23,8 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
     // When the cache is full, the oldest file makes room, and is uploaded again for the next message that has it.
     private readonly BoundedCache<(string Name, Hash128 Hash), Upload> _uploads = new(10_000);
     private readonly object _gate = new();
-    private readonly SemaphoreSlim _open = new(throttleLimit);
-    private readonly KnownRefusal _forbidden = new(client.TimeProvider);
+    private readonly SemaphoreSlim _open = new(run.Options.ThrottleLimit);
+    private readonly KnownRefusal _forbidden = new(run.Client.TimeProvider);
 
     /// <summary>Uploads the files of a message, and puts their ids and addresses into a copy of the message.</summary>
     /// <returns>The request to send, or why a file could not be uploaded.</returns>
@@ -79,7 +76,7 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
             if (!_uploads.TryGet(key, out var upload) || IsToBeTriedAgain(upload))
             {
                 upload = new Upload();
-                upload.Task = UploadAsync(upload, file, new QueuePlace(slots, order));
+                upload.Task = UploadAsync(upload, file, run.PlaceOf(order));
                 _uploads.Set(key, upload);
             }
 
@@ -92,15 +89,15 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
         && (upload.Task.Status != TaskStatus.RanToCompletion
             || (upload.Task.Result is { Value: null } failed
                 && (failed.Kind != OutcomeKind.Rejected || failed.Failure!.StatusCode == 403)
-                && client.TimeProvider.GetElapsedTime(upload.EndedAt) >= s_pause));
+                && run.Client.TimeProvider.GetElapsedTime(upload.EndedAt) >= s_pause));
 
     private async Task<Outcome<MediaFile>> UploadAsync(Upload upload, LocalFile file, QueuePlace place)
     {
         try
         {
             var outcome = await SendAsync(file, place).ConfigureAwait(false);
-            outcome = await client.Media.MakeReadyAsync(
-                outcome, file, s_readyWait, place, ended).ConfigureAwait(false);
+            outcome = await run.Client.Media.MakeReadyAsync(
+                outcome, file, s_readyWait, place, run.Ended).ConfigureAwait(false);
             if (outcome.Failure?.Operation is null or Operation.GenerateUploadUrl)
             {
                 _forbidden.Note(outcome.Failure);
@@ -110,17 +107,17 @@ internal sealed class MediaUploads(WixInboxClient client, SlotPool slots, int th
         }
         finally
         {
-            upload.EndedAt = client.TimeProvider.GetTimestamp();
+            upload.EndedAt = run.Client.TimeProvider.GetTimestamp();
         }
     }
 
     // A file that Wix is working on is not open any more.
     private async Task<Outcome<MediaFile>> SendAsync(LocalFile file, QueuePlace place)
     {
-        await _open.WaitAsync(ended).ConfigureAwait(false);
+        await _open.WaitAsync(run.Ended).ConfigureAwait(false);
         try
         {
-            return await client.Media.SendAsync(file, place, ended).ConfigureAwait(false);
+            return await run.Client.Media.SendAsync(file, place, run.Ended).ConfigureAwait(false);
         }
         finally
         {

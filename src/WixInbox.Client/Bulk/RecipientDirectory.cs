@@ -1,8 +1,6 @@
 using WixInbox.Calls;
 using WixInbox.Clocks;
 using WixInbox.Contacts;
-using WixInbox.Journal;
-using WixInbox.Pace;
 
 namespace WixInbox;
 
@@ -11,16 +9,11 @@ namespace WixInbox;
 /// that person may be written to, and the conversation. Many are looked up with one request. A conversation that was
 /// found is known to the connection and to the journal; the permission to write to somebody is checked in each run.
 /// </summary>
-/// <param name="client">Asks.</param>
-/// <param name="journal">Knows conversations from earlier runs; null for none.</param>
-/// <param name="options">Whom to write to.</param>
-/// <param name="slots">The slots of the run; null for calls that belong to none.</param>
-/// <param name="ended">Ends all look-ups with the run.</param>
-internal sealed class RecipientDirectory(
-    WixInboxClient client, SendJournal? journal, BulkRunOptions options, SlotPool? slots, CancellationToken ended)
+/// <param name="run">The run.</param>
+internal sealed class RecipientDirectory(RunContext run)
 {
-    private readonly ContactLookUps _lookUps = new(client, slots, options.Window > 1, ended);
-    private readonly OptOuts _optOuts = new(name => Known(client, journal, name));
+    private readonly ContactLookUps _lookUps = new(run);
+    private readonly OptOuts _optOuts = new(name => Known(run, name));
     private int _hasWarnedOfStatus;
     private int _hasWarnedOfPermission;
     private int _hasWarnedOfDoubt;
@@ -118,15 +111,15 @@ internal sealed class RecipientDirectory(
     /// Gets the known conversation of a recipient, which another run over the connection may have found, or an earlier
     /// run with the journal; null if none is known.
     /// </summary>
-    public string? Known(Recipient recipient) => Known(client, journal, recipient);
+    public string? Known(Recipient recipient) => Known(run, recipient);
 
     /// <summary>Tells whether the conversation of a recipient is known from the journal alone.</summary>
     public bool IsFromJournal(Recipient recipient) =>
-        !client.Conversations.TryGet(recipient, out _) && journal?.FindConversation(recipient) is not null;
+        !run.Client.Conversations.TryGet(recipient, out _) && run.Journal?.FindConversation(recipient) is not null;
 
     /// <summary>Begins to ask for the conversation of a participant, which is created if there is none.</summary>
     public Attempts<GetOrCreateConversationResponse> Ask(Recipient participant, long order, Action<Failure> stop) =>
-        client.BeginGetOrCreateConversation(participant.ToParticipant(), new QueuePlace(slots, order), stop);
+        run.Client.BeginGetOrCreateConversation(participant.ToParticipant(), run.PlaceOf(order), stop);
 
     /// <summary>Notes the conversation of a recipient.</summary>
     /// <param name="recipient">The recipient as the row names it.</param>
@@ -139,15 +132,15 @@ internal sealed class RecipientDirectory(
         // The journal learns which conversation was replaced from whatever name it has the person by.
         foreach (var name in names)
         {
-            if (name.Kind != RecipientKind.Email && journal?.FindConversation(name) is not null)
+            if (name.Kind != RecipientKind.Email && run.Journal?.FindConversation(name) is not null)
             {
-                journal.NoteConversation(name, conversationId);
+                run.Journal.NoteConversation(name, conversationId);
             }
         }
 
-        client.Conversations.Set(participant, conversationId);
-        journal?.NoteConversation(participant, conversationId);
-        journal?.NoteConversation(recipient, conversationId);
+        run.Client.Conversations.Set(participant, conversationId);
+        run.Journal?.NoteConversation(participant, conversationId);
+        run.Journal?.NoteConversation(recipient, conversationId);
     }
 
     /// <summary>
@@ -167,7 +160,7 @@ internal sealed class RecipientDirectory(
             return null;
         }
 
-        var outcome = await Ask(participant, row.Order, stop).RunAsync(ended).ConfigureAwait(false);
+        var outcome = await Ask(participant, row.Order, stop).RunAsync(run.Ended).ConfigureAwait(false);
         if (outcome.Value?.Conversation?.Id is not { } current
             || string.Equals(current, known, StringComparison.OrdinalIgnoreCase))
         {
@@ -234,7 +227,7 @@ internal sealed class RecipientDirectory(
 
     private Outcome<Message>? ConsentOf(ContactLookup person, long order)
     {
-        if (options.IncludeUnsubscribed)
+        if (run.Options.IncludeUnsubscribed)
         {
             return null;
         }
@@ -273,10 +266,10 @@ internal sealed class RecipientDirectory(
         }
     }
 
-    private static string? Known(WixInboxClient client, SendJournal? journal, Recipient recipient) =>
+    private static string? Known(RunContext run, Recipient recipient) =>
         recipient.Kind == RecipientKind.Conversation ? recipient.Id
-        : client.Conversations.TryGet(recipient, out var found) ? found
-        : journal?.FindConversation(recipient);
+        : run.Client.Conversations.TryGet(recipient, out var found) ? found
+        : run.Journal?.FindConversation(recipient);
 
     private static IEnumerable<Recipient> NamesOf(ContactLookup person) =>
     [
@@ -295,7 +288,7 @@ internal sealed class RecipientDirectory(
             return false;
         }
 
-        var unknown = options.IncludeUnsubscribed
+        var unknown = run.Options.IncludeUnsubscribed
             ? "who is a member, whose conversation may not be found by a contact's id, or whether a row names two "
                 + "people."
             : "who has unsubscribed, and everybody who is named by an id gets the message.";
@@ -323,7 +316,8 @@ internal sealed class RecipientDirectory(
 
     // Whose a conversation is cannot be asked, so that its contacts tell of nothing but their consent.
     private IReadOnlyList<Recipient> FurtherOf(Recipient recipient, IReadOnlyList<Recipient> contacts) =>
-        options.IncludeUnsubscribed && recipient.Kind is RecipientKind.Conversation or RecipientKind.AnonymousVisitor
+        run.Options.IncludeUnsubscribed
+        && recipient.Kind is RecipientKind.Conversation or RecipientKind.AnonymousVisitor
             ? []
             : contacts;
 
@@ -334,7 +328,7 @@ internal sealed class RecipientDirectory(
     {
         if (Interlocked.Exchange(ref hasWarned, 1) == 0)
         {
-            Callbacks.Call(options.Warn, warning);
+            Callbacks.Call(run.Options.Warn, warning);
         }
     }
 }

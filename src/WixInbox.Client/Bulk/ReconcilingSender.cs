@@ -1,7 +1,6 @@
 using WixInbox.Calls;
 using WixInbox.Clocks;
 using WixInbox.Journal;
-using WixInbox.Pace;
 using WixInbox.Reconcile;
 
 namespace WixInbox;
@@ -23,35 +22,24 @@ internal sealed class ReconcilingSender
     // computer may sleep in between.
     private static readonly TimeSpan s_freshIntent = TimeSpan.FromSeconds(2);
 
-    private readonly WixInboxClient _client;
-    private readonly SendJournal? _journal;
-    private readonly BulkRunOptions _options;
+    private readonly RunContext _run;
     private readonly RecipientDirectory _directory;
-    private readonly SlotPool _slots;
     private readonly RowNotes _notes;
     private readonly Reconciler _reconciler;
     private readonly Action<Failure> _stop;
-    private readonly CancellationToken _ended;
 
-    public ReconcilingSender(
-        WixInboxClient client,
-        SendJournal? journal,
-        BulkRunOptions options,
-        RecipientDirectory directory,
-        SlotPool slots,
-        RowNotes notes,
-        Action<Failure> stop,
-        CancellationToken ended)
+    /// <summary>Initializes a new instance of the <see cref="ReconcilingSender"/> class.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="directory">Finds the conversation that has replaced another.</param>
+    /// <param name="notes">Takes what is told of a row.</param>
+    /// <param name="stop">Lets no further row leave.</param>
+    public ReconcilingSender(RunContext run, RecipientDirectory directory, RowNotes notes, Action<Failure> stop)
     {
-        _client = client;
-        _journal = journal;
-        _options = options;
+        _run = run;
         _directory = directory;
-        _slots = slots;
         _notes = notes;
         _stop = stop;
-        _reconciler = new Reconciler(client, options.ReconcileWait);
-        _ended = ended;
+        _reconciler = new Reconciler(run.Client, run.Options.ReconcileWait);
     }
 
     /// <summary>
@@ -63,22 +51,22 @@ internal sealed class ReconcilingSender
     /// <returns>What became of it; null where it may be sent.</returns>
     public async Task<Outcome<Message>?> ClearUpAsync(BulkRow row, string conversationId)
     {
-        if (_journal?.Recognize(row, conversationId) == true)
+        if (_run.Journal?.Recognize(row, conversationId) == true)
         {
             _notes.Add(row, "an earlier run has it, and named the same person in another way.");
             if (row.Earlier == JournalState.Sent)
             {
-                return _journal.ReadOutcome(row);
+                return _run.Journal.ReadOutcome(row);
             }
         }
 
-        if (row.Open is not { } open || _options.OnAmbiguous == AmbiguousAction.Resend)
+        if (row.Open is not { } open || _run.Options.OnAmbiguous == AmbiguousAction.Resend)
         {
             return null;
         }
 
         var result = LookResult.Undecided;
-        if (_options.OnAmbiguous == AmbiguousAction.Reconcile)
+        if (_run.Options.OnAmbiguous == AmbiguousAction.Reconcile)
         {
             // Where the conversation was merged into another one since, the message is there.
             string[] places =
@@ -93,7 +81,7 @@ internal sealed class ReconcilingSender
                     place,
                     open.Since,
                     open.LastIntent,
-                    id => places.Any(one => IsTaken(one, id, _journal!.Id))).ConfigureAwait(false);
+                    id => places.Any(one => IsTaken(one, id, _run.Journal!.Id))).ConfigureAwait(false);
                 if (!result.IsAbsent && result.Unreadable?.StatusCode != 404)
                 {
                     break;
@@ -110,7 +98,7 @@ internal sealed class ReconcilingSender
             };
         }
 
-        if (result.Found is not null && _journal!.IsOpenForAnother(row, conversationId))
+        if (result.Found is not null && _run.Journal!.IsOpenForAnother(row, conversationId))
         {
             // The recipient under the key was changed since. The message is the earlier one's, and the row's person has
             // got none.
@@ -124,7 +112,7 @@ internal sealed class ReconcilingSender
             return new Outcome<Message> { Kind = OutcomeKind.Rejected, Failure = another };
         }
 
-        _journal!.NoteFinding(row, result.Found);
+        _run.Journal!.NoteFinding(row, result.Found);
         row.Open = null;
         return result.Found is { } message
             ? new Outcome<Message> { Kind = OutcomeKind.Succeeded, Value = message }
@@ -148,13 +136,13 @@ internal sealed class ReconcilingSender
         var attempts = 0;
         for (var sends = 1; ; sends++)
         {
-            var sending = _client.BeginSendMessage(body, PlaceOf(row), _stop);
+            var sending = _run.Client.BeginSendMessage(body, _run.PlaceOf(row.Order), _stop);
             since = await SendOnceAsync(
                 row, conversationId, sending, since, attempts, beginning).ConfigureAwait(false);
             attempts += sending.Count;
-            var outcome = _client.Conclude(
+            var outcome = _run.Client.Conclude(
                 sending.Outcome!, conversationId, row.SendAsName, since?.Ours ?? default).As(attempts);
-            if (outcome.Kind != OutcomeKind.Ambiguous || _options.OnAmbiguous == AmbiguousAction.Skip)
+            if (outcome.Kind != OutcomeKind.Ambiguous || _run.Options.OnAmbiguous == AmbiguousAction.Skip)
             {
                 // If an earlier send may have got through, the failure of the last one proves nothing.
                 return row.MayHaveBeenSent && outcome.Kind != OutcomeKind.Succeeded
@@ -162,15 +150,15 @@ internal sealed class ReconcilingSender
                     : outcome;
             }
 
-            if (_options.OnAmbiguous == AmbiguousAction.Resend)
+            if (_run.Options.OnAmbiguous == AmbiguousAction.Resend)
             {
-                if (sends >= MostSends || _client.RetryWait(sends) is not { } wait)
+                if (sends >= MostSends || _run.Client.RetryWait(sends) is not { } wait)
                 {
                     return outcome;
                 }
 
                 _notes.Add(row, $"{RowNotes.Describe(outcome.Failure!)}; it is sent again.");
-                await _client.TimeProvider.WaitAsync(wait, _ended).ConfigureAwait(false);
+                await _run.Client.TimeProvider.WaitAsync(wait, _run.Ended).ConfigureAwait(false);
                 continue;
             }
 
@@ -213,7 +201,7 @@ internal sealed class ReconcilingSender
                 break;
             }
 
-            since ??= _client.Clock.Read();
+            since ??= _run.Client.Clock.Read();
             await AttemptAsync(row, conversationId, sending, intended).ConfigureAwait(false);
             if (sending.RetryIn is not { } wait)
             {
@@ -224,7 +212,7 @@ internal sealed class ReconcilingSender
             // have got through.
             if (!row.MayHaveBeenSent)
             {
-                _journal?.NoteOutcome(
+                _run.Journal?.NoteOutcome(
                     row, RecordKind.NotSent, sending.Outcome!.As<Message>(null, attempts: attempts + sending.Count));
             }
 
@@ -245,13 +233,13 @@ internal sealed class ReconcilingSender
         var isKnown = false;
         try
         {
-            await sending.AttemptAsync(_ended).ConfigureAwait(false);
+            await sending.AttemptAsync(_run.Ended).ConfigureAwait(false);
             isKnown = sending.Outcome!.Kind != OutcomeKind.Ambiguous;
             row.IsInDoubt = wasInDoubt || !isKnown;
         }
         finally
         {
-            if (!isKnown && _journal is not null && !IsFresh(intended))
+            if (!isKnown && _run.Journal is not null && !IsFresh(intended))
             {
                 // Whoever ends the run does not wait for the disk.
                 _ = IntendAnewAsync(row, conversationId);
@@ -311,7 +299,8 @@ internal sealed class ReconcilingSender
         BulkRow row, string conversationId, string current, ClockReading since)
     {
         var place = Recipient.Conversation(current);
-        using var alone = await _client.Turns.EnterAsync(row.Order, place, place.Kind, _ended).ConfigureAwait(false);
+        using var alone = await _run.Client.Turns.EnterAsync(
+            row.Order, place, place.Kind, _run.Ended).ConfigureAwait(false);
         return await FindAsync(
             row,
             current,
@@ -324,13 +313,14 @@ internal sealed class ReconcilingSender
     private async Task<DateTimeOffset?> IntendAsync(
         BulkRow row, string conversationId, Attempts<SendMessageResponse> sending)
     {
-        var intended = _client.TimeProvider.GetUtcNow();
+        var intended = _run.Client.TimeProvider.GetUtcNow();
         try
         {
-            for (var intents = 0; _journal is not null && intents < MostIntents; intents++)
+            for (var intents = 0; _run.Journal is not null && intents < MostIntents; intents++)
             {
-                intended = _client.TimeProvider.GetUtcNow();
-                await _journal.NoteIntentAsync(row, conversationId, _client.Clock.Ahead, _ended).ConfigureAwait(false);
+                intended = _run.Client.TimeProvider.GetUtcNow();
+                await _run.Journal.NoteIntentAsync(
+                    row, conversationId, _run.Client.Clock.Ahead, _run.Ended).ConfigureAwait(false);
                 if (IsFresh(intended))
                 {
                     break;
@@ -355,8 +345,8 @@ internal sealed class ReconcilingSender
     {
         try
         {
-            await _journal!.NoteIntentAsync(
-                row, conversationId, _client.Clock.Ahead, CancellationToken.None).ConfigureAwait(false);
+            await _run.Journal!.NoteIntentAsync(
+                row, conversationId, _run.Client.Clock.Ahead, CancellationToken.None).ConfigureAwait(false);
         }
         catch (JournalException)
         {
@@ -366,7 +356,7 @@ internal sealed class ReconcilingSender
 
     // In either direction: the clock may have been set.
     private bool IsFresh(DateTimeOffset intended) =>
-        (_client.TimeProvider.GetUtcNow() - intended).Duration() <= s_freshIntent;
+        (_run.Client.TimeProvider.GetUtcNow() - intended).Duration() <= s_freshIntent;
 
     private Task<LookResult> FindAsync(
         BulkRow row, string conversationId, ClockReading since, ClockReading? lastIntent, Func<string, bool> isTaken) =>
@@ -379,14 +369,13 @@ internal sealed class ReconcilingSender
                 since,
                 lastIntent,
                 isTaken,
-                PlaceOf(row)),
-            _ended);
+                _run.PlaceOf(row.Order)),
+            _run.Ended);
 
-    private QueuePlace PlaceOf(BulkRow row) => new(_slots, row.Order);
 
     // Asked at the moment of the look, since others send meanwhile. The journal answers for its own rows: it may have
     // failed to write one down.
     private bool IsTaken(string conversationId, string messageId, string? exceptOwner) =>
-        _client.Sent.Contains(conversationId, messageId, exceptOwner)
-        || (_journal?.IsTaken(conversationId, messageId) ?? false);
+        _run.Client.Sent.Contains(conversationId, messageId, exceptOwner)
+        || (_run.Journal?.IsTaken(conversationId, messageId) ?? false);
 }

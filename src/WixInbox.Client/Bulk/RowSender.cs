@@ -2,7 +2,6 @@ using System.Text.Json;
 using WixInbox.Clocks;
 using WixInbox.Journal;
 using WixInbox.Json;
-using WixInbox.Pace;
 
 namespace WixInbox;
 
@@ -13,10 +12,7 @@ namespace WixInbox;
 /// </summary>
 internal sealed class RowSender
 {
-    private readonly WixInboxClient _client;
-    private readonly SendJournal? _journal;
-    private readonly BulkRunOptions _options;
-    private readonly SlotPool _slots;
+    private readonly RunContext _run;
     private readonly SendOrder _order = new();
     private readonly RecipientDirectory _directory;
     private readonly MediaUploads _uploads;
@@ -24,31 +20,21 @@ internal sealed class RowSender
     private readonly RowNotes _notes;
     private readonly DeliveredMessages _delivered = new();
     private readonly ActiveRows _active;
-    private readonly CancellationToken _ended;
 
     // Cancelled with the run, or when no further row is to be tried. Never disposed: rows under way still hold its
     // token.
     private readonly CancellationTokenSource _beginning;
     private volatile Failure? _stopped;
 
-    public RowSender(
-        WixInboxClient client,
-        SendJournal? journal,
-        BulkRunOptions options,
-        ActiveRows active,
-        CancellationToken ended)
+    public RowSender(RunContext run, ActiveRows active)
     {
+        _run = run;
         _active = active;
-        _ended = ended;
-        _beginning = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        _client = client;
-        _journal = journal;
-        _options = options;
-        _slots = new SlotPool(options.ThrottleLimit);
-        _directory = new RecipientDirectory(client, journal, options, _slots, ended);
-        _uploads = new MediaUploads(client, _slots, options.ThrottleLimit, ended);
-        _notes = new RowNotes(options.Note);
-        _sender = new ReconcilingSender(client, journal, options, _directory, _slots, _notes, Stop, ended);
+        _beginning = CancellationTokenSource.CreateLinkedTokenSource(run.Ended);
+        _directory = new RecipientDirectory(run);
+        _uploads = new MediaUploads(run);
+        _notes = new RowNotes(run.Options.Note);
+        _sender = new ReconcilingSender(run, _directory, _notes, Stop);
     }
 
     /// <summary>
@@ -81,13 +67,13 @@ internal sealed class RowSender
     /// <exception cref="OperationCanceledException">The run was ended.</exception>
     public async Task<Outcome<Message>> SendAsync(BulkRow row)
     {
-        var start = _client.TimeProvider.GetTimestamp();
+        var start = _run.Client.TimeProvider.GetTimestamp();
         Outcome<Message> outcome;
         try
         {
             outcome = await SendInOrderAsync(row).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!_ended.IsCancellationRequested && _stopped is not null)
+        catch (OperationCanceledException) when (!_run.Ended.IsCancellationRequested && _stopped is not null)
         {
             outcome = Conclude(
                 row,
@@ -98,7 +84,7 @@ internal sealed class RowSender
             _order.Withdraw(row.Order);
         }
 
-        outcome.Elapsed = _client.TimeProvider.GetElapsedTime(start);
+        outcome.Elapsed = _run.Client.TimeProvider.GetElapsedTime(start);
         return outcome;
     }
 
@@ -113,7 +99,7 @@ internal sealed class RowSender
 
     // With Skip, a message that may have been sent is never sent again.
     private bool MayBeSentLater(RecordKind kind) =>
-        kind == RecordKind.NotSent || (kind == RecordKind.Unknown && _options.OnAmbiguous != AmbiguousAction.Skip);
+        kind == RecordKind.NotSent || (kind == RecordKind.Unknown && _run.Options.OnAmbiguous != AmbiguousAction.Skip);
 
     private async Task<Outcome<Message>> SendInOrderAsync(BulkRow row)
     {
@@ -229,7 +215,7 @@ internal sealed class RowSender
         while (await asking.PrepareAsync(_beginning.Token).ConfigureAwait(false))
         {
             await Waits.LeaveThreadAsync();
-            await asking.AttemptAsync(_ended).ConfigureAwait(false);
+            await asking.AttemptAsync(_run.Ended).ConfigureAwait(false);
             if (asking.RetryIn is not { } wait)
             {
                 break;
@@ -263,7 +249,7 @@ internal sealed class RowSender
 
         // Alone among all runs of the connection: another run's message may say the same, and would be taken for this
         // row's lost one.
-        using var alone = await _active.WaitForAsync(_client.Turns.EnterAsync(
+        using var alone = await _active.WaitForAsync(_run.Client.Turns.EnterAsync(
             row.Order, conversation, conversation.Kind, _beginning.Token)).ConfigureAwait(false);
         if (NotToBeTried(conversation) is { } untried)
         {
@@ -283,7 +269,7 @@ internal sealed class RowSender
         }
 
         row.DuplicateOf = _delivered.Find(row, conversation);
-        if (row.DuplicateOf is not null && _options.SkipDuplicates)
+        if (row.DuplicateOf is not null && _run.Options.SkipDuplicates)
         {
             // No line of the journal: the next run finds out anew.
             var duplicate = new Failure { Operation = Operation.SendMessage, Cause = FailureCause.Duplicate };
@@ -312,7 +298,7 @@ internal sealed class RowSender
             // Not a failure yet: a run that ends before the conversation is found anew leaves the row to the next run.
             if (!row.MayHaveBeenSent)
             {
-                _journal?.NoteOutcome(row, RecordKind.NotSent, outcome);
+                _run.Journal?.NoteOutcome(row, RecordKind.NotSent, outcome);
             }
 
             return outcome;
@@ -355,7 +341,7 @@ internal sealed class RowSender
     private bool IsLeftInDoubt(BulkRow row, Outcome<Message> outcome) =>
         outcome.Kind is OutcomeKind.NotSent or OutcomeKind.Rejected
         && (row.IsInDoubt
-            || (row.IsOpen && (row.HasIntent || _options.OnAmbiguous != AmbiguousAction.Resend)));
+            || (row.IsOpen && (row.HasIntent || _run.Options.OnAmbiguous != AmbiguousAction.Resend)));
 
     private Outcome<Message> Conclude(BulkRow row, Outcome<Message> outcome, params Recipient[] keys)
     {
@@ -378,12 +364,12 @@ internal sealed class RowSender
         }
 
         var kind = KindOf(outcome);
-        if (_journal is not null)
+        if (_run.Journal is not null)
         {
-            _journal.NoteOutcome(row, kind, outcome);
+            _run.Journal.NoteOutcome(row, kind, outcome);
             if (outcome.Value is { } message)
             {
-                _client.Sent.SetOwner(message.ConversationId, message.Id!, _journal.Id);
+                _run.Client.Sent.SetOwner(message.ConversationId, message.Id!, _run.Journal.Id);
             }
         }
 
@@ -393,7 +379,7 @@ internal sealed class RowSender
         }
 
         // A row that is refused before it leaves has no intent, whose writing would fail.
-        if ((concernsAll ?? _journal?.Fault?.ToFailure()) is { } ending)
+        if ((concernsAll ?? _run.Journal?.Fault?.ToFailure()) is { } ending)
         {
             Stop(ending);
         }

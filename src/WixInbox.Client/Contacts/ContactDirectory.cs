@@ -27,7 +27,7 @@ internal sealed class ContactDirectory(WixInboxClient client)
     /// </summary>
     public const int BatchSize = 50;
 
-    private readonly ContactPages _pages = new(client);
+    private readonly PersonPages _pages = new(client);
 
     // Null until v5 has answered or refused.
     private bool? _hasV5;

@@ -34,8 +34,8 @@ internal static class HttpStack
             EnableMultipleHttp2Connections = true,
 
             // A request that is given up leaves its HTTP/2 connection to the next. One over which nothing comes any
-            // more, as after a change of networks, is found out before the request is given up, which leaves time for
-            // another.
+            // more, as after a change of networks, is found out before the request is given up: there is time for
+            // another one.
             KeepAlivePingDelay = TimeSpan.FromSeconds(10),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,

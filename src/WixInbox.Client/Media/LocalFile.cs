@@ -37,8 +37,7 @@ public sealed class LocalFile
 
     /// <summary>
     /// Gets its media type: that of its content if that is a PNG, JPEG, GIF or WebP image or a PDF document, else that
-    /// which the ending of its name stands for; <c>application/octet-stream</c> if neither is known, which leaves it to
-    /// Wix.
+    /// which the ending of its name stands for; <c>application/octet-stream</c> if neither is known: Wix finds it out.
     /// </summary>
     public string MimeType { get; }
 
@@ -58,7 +57,7 @@ public sealed class LocalFile
 
     /// <summary>Reads a file and finds out what it is.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="cancellationToken">Ends the reading, which takes a while for a large file.</param>
+    /// <param name="cancellationToken">Ends the reading. A large file takes a while.</param>
     /// <returns>What is known of it.</returns>
     /// <exception cref="LocalFileException">
     /// It is not there, cannot be read, is empty, or is not what the ending of its name says.

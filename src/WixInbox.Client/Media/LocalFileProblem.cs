@@ -9,10 +9,10 @@ public enum LocalFileProblem
     /// <summary>It cannot be opened or read.</summary>
     Unreadable,
 
-    /// <summary>There is nothing in it, which Wix does not take; or it is a pipe or a device.</summary>
+    /// <summary>There is nothing in it, and Wix takes no empty file; or it is a pipe or a device.</summary>
     Empty,
 
-    /// <summary>Its content is not what the ending of its name says, which Wix does not take.</summary>
+    /// <summary>Its content is not what the ending of its name says. Wix does not take such a file.</summary>
     TypeMismatch,
 
     /// <summary>It was changed after it had been looked at.</summary>

@@ -22,7 +22,6 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
     public static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
 
     // A page has 100 messages, or 30 where Wix honours no more.
-    private const int PageSize = 100;
     private const int MostPages = 20;
 
     // A message that is dated longer ago than this is another one, whatever is wrong with the service's dates.
@@ -148,7 +147,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
             {
                 ConversationId = sought.ConversationId,
                 Visibility = visibility,
-                Limit = PageSize,
+                Limit = ListMessagesRequest.LargestPage,
                 Cursor = cursor,
             };
             var outcome = await client.ListMessagesAsync(

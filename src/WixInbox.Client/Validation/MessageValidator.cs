@@ -14,8 +14,10 @@ public static class MessageValidator
     /// <summary>The most characters of the id of a picture or a file in the Media Manager.</summary>
     internal const int LongestFileId = 2_000;
 
-    private const int LongText = 16_384;
-    private const int Address = 2_000;
+    internal const int LongestFilename = 255;
+
+    private const int LongestText = 16_384;
+    private const int LongestAddress = 2_000;
 
     /// <summary>Finds all rules that a request breaks.</summary>
     /// <param name="request">The request.</param>
@@ -164,7 +166,7 @@ public static class MessageValidator
             var item = items[index];
             var path = $"{Field}.items[{index}]";
             OneOf(rules, path, ("text", item?.Text), ("image", item?.Image), ("file", item?.File));
-            rules.NonEmptyText(path + ".text", item?.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongText);
+            rules.NonEmptyText(path + ".text", item?.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongestText);
             if (item?.Image is { } image)
             {
                 Image(rules, path + ".image", image);
@@ -187,7 +189,7 @@ public static class MessageValidator
 
         rules.Text(Field + ".title", template.Title);
         rules.WebUrl(
-            Field + ".imageUrl", template.ImageUrl, RuleNames.ImageUrlInvalid, RuleNames.ImageUrlTooLong, Address);
+            Field + ".imageUrl", template.ImageUrl, RuleNames.ImageUrlInvalid, RuleNames.ImageUrlTooLong, LongestAddress);
 
         var lines = template.TextLines ?? [];
         rules.Count(Field + ".textLines", lines.Length, RuleNames.TooManyTextLines, 10);
@@ -205,13 +207,13 @@ public static class MessageValidator
             var path = $"{Field}.buttons[{index}]";
             var button = buttons[index];
             rules.RequiredText(
-                path + ".label", button?.Label, RuleNames.LabelMissing, RuleNames.LabelTooLong, LongText);
+                path + ".label", button?.Label, RuleNames.LabelMissing, RuleNames.LabelTooLong, LongestText);
             rules.WebUrl(
                 path + ".launchUrl",
                 button?.LaunchUrl,
                 RuleNames.LaunchUrlInvalid,
                 RuleNames.LaunchUrlTooLong,
-                LongText);
+                LongestText);
             if (button?.PostbackProperties is { } postback)
             {
                 rules.RequiredText(
@@ -232,9 +234,9 @@ public static class MessageValidator
             return;
         }
 
-        rules.RequiredText(Field + ".text", minimal.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongText);
-        rules.WebUrl(Field + ".iconUrl", minimal.IconUrl, RuleNames.IconUrlInvalid, RuleNames.IconUrlTooLong, Address);
-        rules.WebUrl(Field + ".url", minimal.Url, RuleNames.UrlInvalid, RuleNames.UrlTooLong, Address);
+        rules.RequiredText(Field + ".text", minimal.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongestText);
+        rules.WebUrl(Field + ".iconUrl", minimal.IconUrl, RuleNames.IconUrlInvalid, RuleNames.IconUrlTooLong, LongestAddress);
+        rules.WebUrl(Field + ".url", minimal.Url, RuleNames.UrlInvalid, RuleNames.UrlTooLong, LongestAddress);
     }
 
     private static void Form(FieldRules rules, FormContent? form)
@@ -251,7 +253,7 @@ public static class MessageValidator
             form.Description,
             RuleNames.DescriptionMissing,
             RuleNames.DescriptionTooLong,
-            LongText);
+            LongestText);
 
         var fields = form.Fields ?? [];
         if (fields.Length == 0)
@@ -288,8 +290,8 @@ public static class MessageValidator
     private static void Image(FieldRules rules, string field, ImageMessage image)
     {
         rules.Text(field + ".id", image.Id, RuleNames.ImageIdTooLong, LongestFileId);
-        rules.Text(field + ".url", image.Url, RuleNames.ImageUrlTooLong, Address);
-        rules.Text(field + ".filename", image.Filename, RuleNames.FilenameTooLong, 255);
+        rules.Text(field + ".url", image.Url, RuleNames.ImageUrlTooLong, LongestAddress);
+        rules.Text(field + ".filename", image.Filename, RuleNames.FilenameTooLong, LongestFilename);
         rules.Finite(field + ".width", image.Width, RuleNames.WidthInvalid);
         rules.Finite(field + ".height", image.Height, RuleNames.HeightInvalid);
     }
@@ -297,8 +299,8 @@ public static class MessageValidator
     private static void File(FieldRules rules, string field, FileMessage file)
     {
         rules.Text(field + ".id", file.Id, RuleNames.FileIdTooLong, LongestFileId);
-        rules.Text(field + ".url", file.Url, RuleNames.FileUrlTooLong, Address);
-        rules.Text(field + ".filename", file.Filename, RuleNames.FilenameTooLong, 255);
+        rules.Text(field + ".url", file.Url, RuleNames.FileUrlTooLong, LongestAddress);
+        rules.Text(field + ".filename", file.Filename, RuleNames.FilenameTooLong, LongestFilename);
         rules.Text(field + ".mimeType", file.MimeType, RuleNames.MimeTypeTooLong, 100);
     }
 

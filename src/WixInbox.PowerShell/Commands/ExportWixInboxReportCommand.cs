@@ -57,7 +57,7 @@ public sealed class ExportWixInboxReportCommand : PSCmdlet
     {
         if (this.ResolveFile(Journal, out var problem) is not { } journal)
         {
-            WriteError(JournalErrors.NotAFile(Journal, problem!));
+            WriteError(PathErrors.NotAFile(Journal, "a journal", problem!));
             return;
         }
 

@@ -250,20 +250,23 @@ public sealed class GetWixInboxContactCommand : SiteCommand, IDisposable
         }
     }
 
-    // Whether Wix tells upper from lower case is not documented, and costs no further request.
-    private static string[] SpellingsOf(IEnumerable<string> names)
-    {
-        var text = CultureInfo.CurrentCulture.TextInfo;
-        return
-        [
-            .. names.SelectMany(name => new[] { name, text.ToLower(name), text.ToTitleCase(text.ToLower(name)) })
-                .Distinct(StringComparer.Ordinal),
-        ];
-    }
+    // Whether Wix tells upper from lower case is not documented, and costs no further request. By the letters of the
+    // computer's language and by those of all others: in Turkish, the small letter of I has no dot.
+    private static string[] SpellingsOf(IEnumerable<string> names) =>
+    [
+        .. new[] { CultureInfo.CurrentCulture.TextInfo, CultureInfo.InvariantCulture.TextInfo }
+            .SelectMany(text => names.SelectMany(
+                name => new[] { name, text.ToLower(name), text.ToTitleCase(text.ToLower(name)) }))
+            .Distinct(StringComparer.Ordinal),
+    ];
 
-    private bool IsNamed(Contact contact) =>
-        new[] { contact.FirstName, contact.LastName, $"{contact.FirstName} {contact.LastName}" }.Contains(
-            string.Join(" ", _name!), StringComparer.CurrentCultureIgnoreCase);
+    private bool IsNamed(Contact contact)
+    {
+        var name = string.Join(" ", _name!);
+        string?[] names = [contact.FirstName, contact.LastName, $"{contact.FirstName} {contact.LastName}"];
+        return names.Contains(name, StringComparer.CurrentCultureIgnoreCase)
+            || names.Contains(name, StringComparer.InvariantCultureIgnoreCase);
+    }
 
     // The contact of a row has the way back to it, since the row may say that this person wants no messages. Several
     // rows may name one contact. A list is of no row.

@@ -63,7 +63,7 @@ public sealed class GetWixInboxJournalCommand : PSCmdlet
     {
         if (this.ResolveFile(given, out var problem) is not { } path)
         {
-            WriteError(JournalErrors.NotAFile(given, problem!));
+            WriteError(PathErrors.NotAFile(given, "a journal", problem!));
             return;
         }
 

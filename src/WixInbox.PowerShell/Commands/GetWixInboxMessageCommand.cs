@@ -22,7 +22,6 @@ public sealed class GetWixInboxMessageCommand : RecipientCommand, IDisposable
     // Requests are what is scarce, 200 a minute, and a page is one however long it is. The field's limit is 100. Wix
     // gives 30 where it is not asked, and some of its pages say that it gives no more: then the same messages come in
     // more pages.
-    private const int LongestPage = 100;
 
     private readonly CallRun _calls;
     private readonly ConversationRows _conversations;
@@ -144,7 +143,7 @@ public sealed class GetWixInboxMessageCommand : RecipientCommand, IDisposable
 
             // A short page is enough for a few messages, but not to get past those that are newer than -Before, or
             // somebody else's.
-            Limit = Before is null && From is null && First < LongestPage ? First : LongestPage,
+            Limit = Before is null && From is null && First < ListMessagesRequest.LargestPage ? First : ListMessagesRequest.LargestPage,
         };
         var written = 0;
         do

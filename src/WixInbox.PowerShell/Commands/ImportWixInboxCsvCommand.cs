@@ -80,7 +80,7 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
     {
         if (this.ResolveFile(given, out var problem) is not { } path)
         {
-            WriteError(CsvErrors.Invalid(given, $"'{given}' cannot be read: {problem}"));
+            WriteError(PathErrors.NotAFile(given, "rows", problem!));
             return;
         }
 

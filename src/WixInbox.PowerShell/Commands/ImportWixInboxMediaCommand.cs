@@ -78,7 +78,7 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
     /// </summary>
     [Parameter]
     [ValidateRange(0, 3600)]
-    public int TimeoutSec { get; set; } = 120;
+    public int ReadyWaitSec { get; set; } = 120;
 
     /// <summary>
     /// Gets or sets the connection, or its name. A column Connection names the connection of each row. If it is empty
@@ -122,7 +122,7 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
         {
             var name = string.IsNullOrWhiteSpace(DisplayName) ? null : DisplayName;
             Import(url, "Import into the site's Media Manager", (client, token) =>
-                client.Media.ImportAsync(url, name, TimeSpan.FromSeconds(TimeoutSec), token));
+                client.Media.ImportAsync(url, name, TimeSpan.FromSeconds(ReadyWaitSec), token));
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class ImportWixInboxMediaCommand : PSCmdlet, IDisposable
         else
         {
             Import(file.Path, "Upload to the site's Media Manager", (client, token) => client.Media.UploadAsync(
-                file, TimeSpan.FromSeconds(TimeoutSec), token));
+                file, TimeSpan.FromSeconds(ReadyWaitSec), token));
         }
     }
 

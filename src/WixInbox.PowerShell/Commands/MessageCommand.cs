@@ -28,10 +28,10 @@ public abstract class MessageCommand : RecipientCommand
     internal virtual bool Sends => false;
 
     /// <summary>Gets the rows, from the first one on.</summary>
-    private protected MessageRows Rows { get; private set; } = null!;
+    internal MessageRows Rows { get; private set; } = null!;
 
     /// <summary>Gets what ends the command when the pipeline stops.</summary>
-    private protected PipelineStop StopSignal { get; } = new();
+    internal PipelineStop StopSignal { get; } = new();
 
     /// <summary>
     /// Gets or sets the text: 1 to 16,384 characters. A script block makes one for each row:
@@ -51,8 +51,8 @@ public abstract class MessageCommand : RecipientCommand
 
     /// <summary>
     /// Gets or sets the paths of images on this machine: PNG, JPEG, GIF or WebP. Each is uploaded to the site's Media
-    /// Manager, once in a run, which needs the permission Manage Media Manager unless the connection was made with
-    /// <c>-MediaStore Channels</c>, and is shown as a separate message. A path is relative to the current location.
+    /// Manager, once in a run, and is shown as a separate message. Uploading needs the permission Manage Media Manager
+    /// unless the connection was made with <c>-MediaStore Channels</c>. A path is relative to the current location.
     /// Wildcard characters are taken literally. Default: the column ImagePath, which holds one path; a script block can
     /// return several: <c>-ImagePath { $_.Pictures -split ';' }</c>.
     /// </summary>
@@ -301,8 +301,8 @@ public abstract class MessageCommand : RecipientCommand
 
     /// <summary>
     /// Gets or sets what to do with a message that may or may not have been sent, because the connection broke or Wix
-    /// failed after the request had left. Default: read the conversation, which needs the permission Read Inbox
-    /// Messages, and send the message again only if it is not there.
+    /// failed after the request had left. Default: read the conversation, and send the message again only if it is not
+    /// there. Reading needs the permission Read Inbox Messages.
     /// </summary>
     [Parameter]
     public AmbiguousAction OnAmbiguous { get; set; }

@@ -59,15 +59,16 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
                 line => ShouldProcess(line, string.Empty, "Send-WixInboxMessage"));
         }
 
-        var notes = new RunNotes();
-        if (SiteRuns.Open(this, StopSignal, notes, _whatIf?.Rehearsal.Plan, journal, out var problem) is not { } sites)
+        // Before the journal is begun, which would tell of a run that never was.
+        var results = Sends ? FindResults(journal) : null;
+        if (SiteRuns.Open(this, _whatIf?.Rehearsal.Plan, journal, out var problem) is not { } sites)
         {
             ThrowTerminatingError(problem);
             return;
         }
 
         _sites = sites;
-        _run = new SendRun(this, StopSignal, Rows, sites, notes, Sends ? FindResults(journal) : null);
+        _run = new SendRun(this, sites, results);
     }
 
     /// <inheritdoc/>
@@ -121,7 +122,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
             var path = this.ResolveFile(Journal, out var problem);
             if (path is null)
             {
-                ThrowTerminatingError(JournalErrors.NotAFile(Journal, problem!));
+                ThrowTerminatingError(PathErrors.NotAFile(Journal, "a journal", problem!));
             }
 
             return path;

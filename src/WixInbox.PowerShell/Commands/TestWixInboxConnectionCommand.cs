@@ -31,7 +31,7 @@ public sealed class TestWixInboxConnectionCommand : PSCmdlet, IDisposable
 
     /// <summary>
     /// Gets or sets the id of a conversation of the site, a GUID, to test whether its messages can be read. Without it,
-    /// the test asks for a conversation that does not exist, which shows whether messages may be read at all.
+    /// the test asks for a conversation that does not exist: the answer shows whether messages may be read at all.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using WixInbox.Commands;
 using WixInbox.Rows;
 
 namespace WixInbox.Connections;
@@ -26,7 +27,7 @@ public sealed class ConnectionCompleter : IArgumentCompleter
         var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
         return parameterName switch
         {
-            "SiteId" => Complete(typed, connection => connection.SiteId),
+            nameof(SiteCommand.SiteId) => Complete(typed, connection => connection.SiteId),
             "Name" => Complete(typed, connection => connection.Name),
             _ => [.. Complete(typed, connection => connection.Name), .. Variables(typed.TrimStart('$'))],
         };

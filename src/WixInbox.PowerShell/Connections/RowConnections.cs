@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using WixInbox.Commands;
 using WixInbox.Errors;
 using WixInbox.Rows;
 
@@ -9,8 +10,8 @@ namespace WixInbox.Connections;
 /// </summary>
 internal sealed class RowConnections(PSCmdlet cmdlet)
 {
-    private const string Connection = "Connection";
-    private const string SiteId = "SiteId";
+    private const string Connection = nameof(SiteCommand.Connection);
+    private const string SiteId = nameof(SiteCommand.SiteId);
 
     private readonly ConnectionTable _table = new(cmdlet);
     private bool _isTyped;

@@ -16,10 +16,12 @@ internal sealed class TokenProvider(ScriptBlock block)
     private readonly object _gate = new();
     private TaskCompletionSource<SecureString>? _request;
     private TaskCompletionSource<bool> _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _thread;
+
+    // The threads that run the block: several, where a request of one runspace was given up while its block goes on.
+    private readonly HashSet<int> _threads = [];
 
     // A command whose token could not be had ends, and its other requests need not ask for the same.
-    private (PSCmdlet Cmdlet, TokenProviderException Exception)? _failed;
+    private Failed? _failed;
 
     /// <summary>Gets a task that ends when a token is asked for.</summary>
     public Task Asked
@@ -37,7 +39,16 @@ internal sealed class TokenProvider(ScriptBlock block)
     /// Gets a value indicating whether this thread is running the block: a request of the block over the connection
     /// would wait for itself.
     /// </summary>
-    public bool IsRunningHere => Volatile.Read(ref _thread) == Environment.CurrentManagedThreadId;
+    public bool IsRunningHere
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _threads.Contains(Environment.CurrentManagedThreadId);
+            }
+        }
+    }
 
     /// <summary>Asks for a token. One caller at a time does.</summary>
     public async Task<SecureString> AskAsync(CancellationToken cancellationToken)
@@ -65,7 +76,7 @@ internal sealed class TokenProvider(ScriptBlock block)
 
         try
         {
-            if (_failed is { } failed && failed.Cmdlet == cmdlet)
+            if (_failed is { } failed && failed.Cmdlet.TryGetTarget(out var last) && last == cmdlet)
             {
                 request.TrySetException(failed.Exception);
                 return;
@@ -76,7 +87,7 @@ internal sealed class TokenProvider(ScriptBlock block)
         }
         catch (TokenProviderException exception)
         {
-            _failed = (cmdlet, exception);
+            _failed = new Failed(new WeakReference<PSCmdlet>(cmdlet), exception);
             request.TrySetException(exception);
         }
         catch
@@ -93,7 +104,11 @@ internal sealed class TokenProvider(ScriptBlock block)
         // whatever that is busy with.
         var own =
             _runspace == Runspace.DefaultRunspace?.InstanceId ? block : ((ScriptBlockAst)block.Ast).GetScriptBlock();
-        Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
+        lock (_gate)
+        {
+            _threads.Add(Environment.CurrentManagedThreadId);
+        }
+
         try
         {
             object[] written =
@@ -127,7 +142,10 @@ internal sealed class TokenProvider(ScriptBlock block)
         }
         finally
         {
-            Volatile.Write(ref _thread, 0);
+            lock (_gate)
+            {
+                _threads.Remove(Environment.CurrentManagedThreadId);
+            }
         }
     }
 
@@ -186,4 +204,7 @@ internal sealed class TokenProvider(ScriptBlock block)
             return request;
         }
     }
+
+    // The connection outlives the command, and does not keep it.
+    private sealed record Failed(WeakReference<PSCmdlet> Cmdlet, TokenProviderException Exception);
 }

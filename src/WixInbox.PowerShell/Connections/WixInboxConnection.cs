@@ -37,12 +37,7 @@ public sealed class WixInboxConnection : IDisposable
     /// Gets the site, the account, the installation of an app or the app that the connection is for, for example
     /// <c>site 1f3a2b7c-5d0e-4c1b-9a8f-7e6d5c4b3a29</c>; null where only the token knows.
     /// </summary>
-    public string? Identity =>
-        SiteId is not null ? "site " + SiteId
-        : AccountId is not null ? "account " + AccountId
-        : InstanceId is not null ? "instance " + InstanceId
-        : ClientId is not null ? "app " + ClientId
-        : null;
+    public string? Identity => _authentication.Identity;
 
     /// <summary>Gets the kind of secret that signs the requests. The secret itself cannot be read.</summary>
     public AuthenticationKind Authentication => _authentication.Kind;

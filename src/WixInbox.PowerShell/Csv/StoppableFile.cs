@@ -1,8 +1,8 @@
 namespace WixInbox.Csv;
 
 /// <summary>
-/// A file that is read until the pipeline stops. All of its bytes are read before its first row is, which takes a while
-/// for a large one.
+/// A file that is read until the pipeline stops. All of its bytes are read before its first row is: a large one takes a
+/// while.
 /// </summary>
 /// <param name="path">The file. Excel and others hold one that they have open for writing.</param>
 /// <param name="stopped">The token that is cancelled when the pipeline stops.</param>

@@ -90,7 +90,7 @@ internal static class ErrorIds
     /// <summary>A file of rows cannot be taken apart into them.</summary>
     public const string CsvInvalid = nameof(CsvInvalid);
 
-    // The file of a page.
+    // A path, and the file of a page.
 
     /// <summary>The file is there already, and is to be kept.</summary>
     public const string FileExists = nameof(FileExists);
@@ -192,9 +192,6 @@ internal static class ErrorIds
 
     /// <summary>There is no such file.</summary>
     public const string FileNotFound = FailureCodes.FileNotFound;
-
-    /// <summary>The path is not one of a file.</summary>
-    public const string FilePathInvalid = nameof(FilePathInvalid);
 
     /// <summary>Wix does not take the file.</summary>
     public const string FileRefused = nameof(FileRefused);

@@ -46,12 +46,6 @@ internal static class JournalErrors
         ErrorCategory.ObjectNotFound,
         pattern);
 
-    public static ErrorRecord NotAFile(string path, string problem) => new(
-        new WixInboxException($"'{path}' cannot be the file of a journal: {problem}"),
-        ErrorIds.JournalInvalid,
-        ErrorCategory.InvalidArgument,
-        path);
-
     public static ErrorRecord Missing(IReadOnlyList<string> parameters) => new(
         new WixInboxException(
             $"{Words.List(parameters)} need{(parameters.Count > 1 ? string.Empty : "s")} -Journal: "

@@ -44,7 +44,7 @@ internal static class MediaErrors
             (FailureCause.File, _, ErrorIds.MediaNotReady) => new(
                 ErrorIds.MediaNotReady,
                 ErrorCategory.OperationTimeout,
-                "Wix may have it ready later: Import-WixInboxMedia -TimeoutSec waits for longer."),
+                "Wix may have it ready later: Import-WixInboxMedia -ReadyWaitSec waits for longer."),
             (FailureCause.File, _, ErrorIds.FileChanged) => new(
                 ErrorIds.FileChanged, ErrorCategory.ReadError, "Wait until no program writes to it any more. " + again),
             (FailureCause.File, _, var code) => new(

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace WixInbox.Errors;
 
-/// <summary>The errors of a path that a cmdlet was to write to, whatever it writes.</summary>
+/// <summary>The errors of a path that cannot be that of a file, whatever the file is for.</summary>
 internal static class PathErrors
 {
     /// <summary>A path that is no file's.</summary>

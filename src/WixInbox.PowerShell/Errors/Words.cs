@@ -11,6 +11,9 @@ internal static class Words
     /// <summary>How many characters of a value, or of the name of a column, a sentence shows.</summary>
     public const int LongestShown = 60;
 
+    /// <summary>How many characters of a longer text a sentence shows, around what is wrong in it.</summary>
+    public const int LongestExcerpt = 40;
+
     private const int MostColumns = 20;
 
     /// <summary>Gets a number with its thousands apart.</summary>

@@ -21,7 +21,7 @@ internal sealed class ContactRows(
     private static readonly TimeSpan s_batchWait = TimeSpan.FromMilliseconds(100);
 
     private readonly Queue<(Row Row, WixInboxConnection Connection, ErrorRecord? Problem)> _asked = new();
-    private DateTimeOffset? _askedAt;
+    private long? _askedAt;
 
     /// <summary>Takes a row. Its contact is looked up together with those of later rows.</summary>
     /// <param name="row">The row, which was read.</param>
@@ -39,10 +39,10 @@ internal sealed class ContactRows(
             return;
         }
 
-        // A source may be slow: then those that have come are looked up without waiting for more.
-        var now = (connection ?? _asked.First(one => one.Problem is null).Connection).Client.Now;
-        _askedAt ??= now;
-        if (_asked.Count == BatchSize || now - _askedAt >= s_batchWait)
+        // A source may be slow: those that have come are then looked up with the next one.
+        var time = (connection ?? _asked.First(one => one.Problem is null).Connection).Client.TimeProvider;
+        _askedAt ??= time.GetTimestamp();
+        if (_asked.Count == BatchSize || time.GetElapsedTime(_askedAt.Value) >= s_batchWait)
         {
             WriteAll();
         }
@@ -93,7 +93,7 @@ internal sealed class ContactRows(
         }
     }
 
-    // Null if the look-up failed, which is an error of each of the rows if others go on.
+    // Null if the look-up failed: an error of each of the rows, if others go on.
     private ILookup<string, Contact>? LookUp(WixInboxConnection connection, RecipientKind kind, Row[] rows)
     {
         string[] asked = [.. rows.Select(row => row.Recipient!.Value.Id)];

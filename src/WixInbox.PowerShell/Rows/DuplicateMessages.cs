@@ -62,7 +62,7 @@ internal sealed class DuplicateMessages(PSCmdlet cmdlet)
     }
 
     /// <summary>Says at the end how many there were.</summary>
-    /// <param name="areSkipped">Whether the rows were left out, which is what was asked for.</param>
+    /// <param name="areSkipped">Whether the rows were left out, as it was asked for.</param>
     /// <param name="wereSent">Whether it is too late to leave them out.</param>
     public void Report(bool areSkipped, bool wereSent)
     {

@@ -106,7 +106,7 @@ internal sealed class MessageRows
     public void Warn(Row row) => _warnings.Add(row);
 
     /// <inheritdoc cref="DuplicateMessages.Add(Row, Guid)"/>
-    public bool IsDuplicate(Row row, Guid content) => _duplicates.Add(row, content);
+    public bool AddMessage(Row row, Guid content) => _duplicates.Add(row, content);
 
     /// <inheritdoc cref="DuplicateMessages.Add(int, int)"/>
     public void NoteDuplicate(int number, int first) => _duplicates.Add(number, first);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using WixInbox.Commands;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -163,7 +164,7 @@ internal sealed class Row
         if (output is Conversation && Recipient is { Kind: RecipientKind.Contact or RecipientKind.Email } contact)
         {
             // Piped on, the conversation names its contact, so that the subscription status is checked.
-            var name = contact.Kind == RecipientKind.Email ? "Email" : "ContactId";
+            var name = contact.Kind == RecipientKind.Email ? nameof(RecipientCommand.Email) : nameof(RecipientCommand.ContactId);
             wrapped.Properties.Add(new PSNoteProperty(name, contact.Id), preValidated: true);
         }
 
@@ -240,7 +241,7 @@ internal sealed class Row
     /// <summary>Gets the property that a column is; null if the row has no such column.</summary>
     public PSPropertyInfo? PropertyOf(string column)
     {
-        // The engine looks a name up in what the object is and in what its type adds, which takes longer.
+        // By its name, the engine takes longer: it looks in what the object is and in what its type adds.
         var index = Array.IndexOf(Shape.Columns, column);
         return index >= 0 && index < Properties.Length ? Properties[index] : Columns?.Properties[column];
     }

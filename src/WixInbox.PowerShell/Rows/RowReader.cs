@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using WixInbox.Commands;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -14,7 +15,7 @@ internal sealed class RowReader
     private const int LongestMeant = 300;
     private const string Notification = "SendNotification";
 
-    private static readonly string[] s_where = ["Connection", "SiteId"];
+    private static readonly string[] s_where = [nameof(SiteCommand.Connection), nameof(SiteCommand.SiteId)];
 
     private readonly PSCmdlet _cmdlet;
     private readonly RecipientReader _recipients;
@@ -276,8 +277,8 @@ internal sealed class RowReader
     {
         if (_isWhereTyped)
         {
-            row.Connection = row.Get<ConnectionIdentity>("Connection");
-            row.SiteId = RowValues.Given(row.Get<string>("SiteId"));
+            row.Connection = row.Get<ConnectionIdentity>(nameof(SiteCommand.Connection));
+            row.SiteId = RowValues.Given(row.Get<string>(nameof(SiteCommand.SiteId)));
             return;
         }
 
@@ -287,14 +288,14 @@ internal sealed class RowReader
             return;
         }
 
-        if (row.Shape.ColumnsFor("Connection").FirstOrDefault() is { } connection
+        if (row.Shape.ColumnsFor(nameof(SiteCommand.Connection)).FirstOrDefault() is { } connection
             && row.TryRead(connection, out var named)
             && named is not null)
         {
             row.Connection = new ConnectionIdentity(named);
         }
 
-        row.SiteId = row.Shape.ColumnsFor("SiteId")
+        row.SiteId = row.Shape.ColumnsFor(nameof(SiteCommand.SiteId))
             .Select(column => RowValues.Given(row.Read(column)))
             .FirstOrDefault(site => site is not null);
     }
@@ -309,7 +310,7 @@ internal sealed class RowReader
             }
 
             var (value, problem, _) = RowValues.Convert(
-                read, parameter is "Text" or "PreviewText" ? typeof(string) : typeof(string[]), row.Input);
+                read, parameter is nameof(MessageCommand.Text) or nameof(MessageCommand.PreviewText) ? typeof(string) : typeof(string[]), row.Input);
             if (problem is not null)
             {
                 row.Problems.Add(new RowViolation(

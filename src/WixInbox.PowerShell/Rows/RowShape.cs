@@ -2,6 +2,7 @@ using System.Collections;
 using System.Data;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
+using WixInbox.Commands;
 
 namespace WixInbox.Rows;
 
@@ -30,7 +31,8 @@ internal sealed class RowShape
             .GroupBy(entry => entry.Fill!.Value.Parameter, entry => entry.Column, StringComparer.Ordinal)
             .ToDictionary(fill => fill.Key, fill => fill.ToArray(), StringComparer.Ordinal);
         IsMessage = s_ofMessage.All(name => columns.Contains(name, StringComparer.OrdinalIgnoreCase));
-        NamesContacts = _fills.ContainsKey("ContactId") || _fills.ContainsKey("Email");
+        NamesContacts = _fills.ContainsKey(nameof(RecipientCommand.ContactId))
+            || _fills.ContainsKey(nameof(RecipientCommand.Email));
     }
 
     /// <summary>Gets the shape of what has no columns.</summary>

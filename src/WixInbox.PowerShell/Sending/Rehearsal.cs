@@ -42,7 +42,7 @@ internal sealed class Rehearsal
     public void Skip(Row row, SendMessageRequest request, BulkRow taken)
     {
         Plan.Skip();
-        var isDuplicate = _rows.IsDuplicate(row, taken.HashContent());
+        var isDuplicate = _rows.AddMessage(row, taken.HashContent());
         Summary?.Add(row, request, [], isDuplicate);
     }
 
@@ -56,7 +56,7 @@ internal sealed class Rehearsal
     public bool Send(Row row, SendMessageRequest request, SiteRun site, BulkRow? taken, out bool isOdd)
     {
         // As far as the rows tell. A run finds out more, and what it cannot send is no first one.
-        var isDuplicate = _rows.IsDuplicate(
+        var isDuplicate = _rows.AddMessage(
             row, taken?.HashContent() ?? new BulkMessage(row.Recipient, request).HashContent());
         isOdd = Summary?.Add(row, request, [], isDuplicate) == true;
         if (isDuplicate && _skipsDuplicates)

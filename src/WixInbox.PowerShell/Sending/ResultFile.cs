@@ -84,7 +84,15 @@ internal sealed class ResultFile(string path) : IDisposable
     /// <exception cref="UnauthorizedAccessException">It cannot.</exception>
     public void Check()
     {
-        using var stream = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        // Whoever has no run in the end, because of its journal for example, finds no empty file.
+        if (Target is { Exists: false } missing)
+        {
+            File.Open(Path, FileMode.CreateNew).Dispose();
+            missing.Delete();
+            return;
+        }
+
+        using var stream = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
 
         // A pipe, which another program reads, has nothing in it yet, and would be waited for.
         if (!stream.CanSeek || stream.Length == 0)
@@ -94,7 +102,7 @@ internal sealed class ResultFile(string path) : IDisposable
 
         // Any other file may be a journal, or have the contacts that are just coming down the pipeline.
         using var reader = new StreamReader(stream, s_encoding);
-        if (!s_ownHeader.IsMatch(reader.ReadLine() ?? string.Empty))
+        if (!HasOwnHeader(reader))
         {
             throw new IOException(
                 "There is a file of that name that is not a result file, and it is not replaced. Name another file.");
@@ -235,7 +243,20 @@ internal sealed class ResultFile(string path) : IDisposable
         }
     }
 
-    // Those of most rows end otherwise, which is seen at once.
+    private static bool HasOwnHeader(StreamReader text)
+    {
+        var parser = new CsvParser(text, ',');
+        try
+        {
+            return parser.Read() && IsOwn([.. parser.Cells]);
+        }
+        catch (CsvException)
+        {
+            return false;
+        }
+    }
+
+    // Those of most rows end otherwise, and that is seen at once.
     private static bool IsOwn(string[] columns) =>
         columns.Length >= s_own.Length
         && columns[columns.Length - 1].StartsWith(s_own[s_own.Length - 1], StringComparison.Ordinal)

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Errors;
 using WixInbox.Pipeline;
-using WixInbox.Rows;
 
 namespace WixInbox.Sending;
 
@@ -11,17 +10,11 @@ namespace WixInbox.Sending;
 /// place in the counts. The pipeline thread alone may call it.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
-/// <param name="rows">The rows.</param>
 /// <param name="sites">The sites of the run.</param>
 /// <param name="counts">The counts of the run.</param>
 /// <param name="results">The result file; null if none is wanted.</param>
 internal sealed class RowWriter(
-    SendWixInboxMessageCommand cmdlet,
-    MessageRows rows,
-    SiteRuns sites,
-    SendSummary counts,
-    ResultFile? results)
-    : IDisposable
+    SendWixInboxMessageCommand cmdlet, SiteRuns sites, SendSummary counts, ResultFile? results) : IDisposable
 {
     // The failures that stop all rows of a connection, each with the number of the row whose error explains it.
     private readonly Dictionary<(SiteRun? Site, string Id), int> _reasons = [];
@@ -95,7 +88,7 @@ internal sealed class RowWriter(
     {
         if (row is { ToSend.DuplicateOf: { } first, Row.Number: { } number })
         {
-            rows.NoteDuplicate(number, first);
+            cmdlet.Rows.NoteDuplicate(number, first);
         }
 
         var end = row.Skipped is not null || row.IsDuplicate ? WriteSkipped(row)

@@ -9,12 +9,9 @@ namespace WixInbox.Sending;
 /// </summary>
 /// <param name="cmdlet">The cmdlet, on whose thread it is called.</param>
 /// <param name="sites">The sites of the run.</param>
-/// <param name="notes">What they have to say.</param>
-/// <param name="stopped">What says that the run is being stopped.</param>
-internal sealed class RunReport(
-    SendWixInboxMessageCommand cmdlet, SiteRuns sites, RunNotes notes, CancellationToken stopped) : IDisposable
+internal sealed class RunReport(SendWixInboxMessageCommand cmdlet, SiteRuns sites) : IDisposable
 {
-    private readonly SendProgress _progress = new(cmdlet, cmdlet.ExpectedCount, stopped);
+    private readonly SendProgress _progress = new(cmdlet, cmdlet.ExpectedCount, cmdlet.StopSignal.Token);
 
     // Shows the last line of a run that is stopped.
     private Action<string>? _showLate =
@@ -27,7 +24,7 @@ internal sealed class RunReport(
     /// <param name="window">The rows that are under way.</param>
     public void Show(Queue<SendingRow> window)
     {
-        notes.Write(cmdlet);
+        sites.Notes.Write(cmdlet);
         if (!_progress.IsDue)
         {
             return;
@@ -41,7 +38,7 @@ internal sealed class RunReport(
     /// <summary>Tells how the run went, when all its rows are written.</summary>
     public void Conclude()
     {
-        notes.Write(cmdlet);
+        sites.Notes.Write(cmdlet);
         _progress.Complete();
         Counts.Elapsed = _progress.Elapsed;
         Counts.Requests = sites.Requests;

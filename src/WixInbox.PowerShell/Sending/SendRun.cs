@@ -30,29 +30,20 @@ internal sealed class SendRun : IDisposable
 
     /// <summary>Initializes a new instance of the <see cref="SendRun"/> class, before the first row.</summary>
     /// <param name="cmdlet">The cmdlet, on whose thread the run is called.</param>
-    /// <param name="stop">Ends the run when the pipeline stops.</param>
-    /// <param name="rows">The rows.</param>
     /// <param name="sites">The sites.</param>
-    /// <param name="notes">What the sites have to say.</param>
     /// <param name="results">The result file, which the run disposes of; null if none is wanted.</param>
-    public SendRun(
-        SendWixInboxMessageCommand cmdlet,
-        PipelineStop stop,
-        MessageRows rows,
-        SiteRuns sites,
-        RunNotes notes,
-        ResultFile? results)
+    public SendRun(SendWixInboxMessageCommand cmdlet, SiteRuns sites, ResultFile? results)
     {
         _cmdlet = cmdlet;
-        _rows = rows;
+        _rows = cmdlet.Rows;
         _sites = sites;
-        _stop = stop;
-        _report = new RunReport(cmdlet, sites, notes, stop.Token);
+        _stop = cmdlet.StopSignal;
+        _report = new RunReport(cmdlet, sites);
         _show = () => _report.Show(_window);
-        _wait = new PipelineWait(cmdlet, stop, () => _window.Select(entry => entry.Sending).OfType<Task>());
+        _wait = new PipelineWait(cmdlet, _stop, () => _window.Select(entry => entry.Sending).OfType<Task>());
         _size = new BulkRunOptions { ThrottleLimit = cmdlet.ThrottleLimit }.Window;
         _errors = new ErrorLimit(cmdlet.MaxErrorCount, StopSites);
-        _writer = new RowWriter(cmdlet, rows, sites, Counts, results);
+        _writer = new RowWriter(cmdlet, sites, Counts, results);
     }
 
     /// <summary>Gets the counts of the run.</summary>

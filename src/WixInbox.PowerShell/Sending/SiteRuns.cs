@@ -2,7 +2,6 @@ using System.Management.Automation;
 using WixInbox.Commands;
 using WixInbox.Connections;
 using WixInbox.Errors;
-using WixInbox.Pipeline;
 using WixInbox.Rows;
 
 namespace WixInbox.Sending;
@@ -14,8 +13,6 @@ namespace WixInbox.Sending;
 internal sealed class SiteRuns : IDisposable
 {
     private readonly SendWixInboxMessageCommand _cmdlet;
-    private readonly RunNotes _notes;
-    private readonly PipelineStop _stop;
     private readonly SendPlan? _plan;
     private readonly string? _journal;
     private readonly RowConnections _rowConnections;
@@ -28,16 +25,9 @@ internal sealed class SiteRuns : IDisposable
     private SiteRun[] _all = [];
 
     private SiteRuns(
-        SendWixInboxMessageCommand cmdlet,
-        PipelineStop stop,
-        RunNotes notes,
-        SendPlan? plan,
-        RowConnections rowConnections,
-        string? journal)
+        SendWixInboxMessageCommand cmdlet, SendPlan? plan, RowConnections rowConnections, string? journal)
     {
         _cmdlet = cmdlet;
-        _stop = stop;
-        _notes = notes;
         _plan = plan;
         _rowConnections = rowConnections;
         _journal = journal;
@@ -47,6 +37,9 @@ internal sealed class SiteRuns : IDisposable
     public SiteRun Own => _all[0];
 
     public IReadOnlyList<SiteRun> All => _all;
+
+    /// <summary>Gets the notes and warnings of the sites, until they are written.</summary>
+    public RunNotes Notes { get; } = new();
 
     /// <summary>Gets the connections, whose tokens may be asked for while something is awaited.</summary>
     public IReadOnlyList<WixInboxConnection> Connections => _connections;
@@ -61,19 +54,12 @@ internal sealed class SiteRuns : IDisposable
 
     /// <summary>Opens the run's own site, whose journal has the name that was given, before the first row.</summary>
     /// <param name="cmdlet">The cmdlet, with its parameters.</param>
-    /// <param name="stop">Ends the opening of a journal, and the run.</param>
-    /// <param name="notes">What takes the notes and warnings of the sites.</param>
     /// <param name="plan">What counts in a rehearsal; null where messages are sent.</param>
     /// <param name="journal">The full name of the run's journal, if there is one.</param>
     /// <param name="problem">Why the run cannot begin.</param>
     /// <returns>The sites, which the caller disposes of; null if the run cannot begin.</returns>
     public static SiteRuns? Open(
-        SendWixInboxMessageCommand cmdlet,
-        PipelineStop stop,
-        RunNotes notes,
-        SendPlan? plan,
-        string? journal,
-        out ErrorRecord? problem)
+        SendWixInboxMessageCommand cmdlet, SendPlan? plan, string? journal, out ErrorRecord? problem)
     {
         var connections = new RowConnections(cmdlet);
         connections.Begin(plan is not null);
@@ -90,7 +76,7 @@ internal sealed class SiteRuns : IDisposable
             return null;
         }
 
-        var sites = new SiteRuns(cmdlet, stop, notes, plan, connections, journal);
+        var sites = new SiteRuns(cmdlet, plan, connections, journal);
         var site = own is null
             ? SiteRun.Unconnected(plan, cmdlet.KeyProperty, hasJournal: journal is not null)
             : sites.Open(own, journal, out problem);
@@ -193,12 +179,12 @@ internal sealed class SiteRuns : IDisposable
             IncludeUnsubscribed = _cmdlet.IncludeUnsubscribed,
             SkipDuplicates = _cmdlet.SkipDuplicate,
             ReconcileWait = TimeSpan.FromSeconds(_cmdlet.ReconcileWaitSec),
-            Note = _notes.Note,
-            Warn = _notes.Warn,
+            Note = Notes.Note,
+            Warn = Notes.Warn,
         };
         try
         {
-            var run = _stop.Run(stopped => _plan is null
+            var run = _cmdlet.StopSignal.Run(stopped => _plan is null
                 ? BulkRun.Open(connection.Client, options, stopped)
                 : BulkRun.Rehearse(connection.Client, options, stopped));
             return new SiteRun(

@@ -68,6 +68,18 @@ public sealed class MediaStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_long_name_is_cut_between_two_characters_and_keeps_its_ending()
+    {
+        using var client = Client();
+        var longName = new string('x', 195) + "\U0001F600" + new string('y', 20) + ".txt";
+
+        var outcome = await client.Media.UploadAsync(
+            Open(longName, "x"), TimeSpan.Zero, TestClient.Cancellation);
+
+        Assert.Equal(new string('x', 195) + ".txt", outcome.Value!.DisplayName);
+    }
+
+    [Fact]
     public async Task What_it_refuses_has_a_code()
     {
         using var client = Client();

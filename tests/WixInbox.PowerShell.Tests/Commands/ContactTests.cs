@@ -178,6 +178,25 @@ public sealed class ContactTests
     }
 
     [Fact]
+    public void A_name_is_found_also_where_the_computer_writes_it_otherwise()
+    {
+        Run("""
+            $culture = [cultureinfo]::CurrentCulture
+            try {
+                [cultureinfo]::CurrentCulture = 'tr-TR'
+                Get-WixInboxContact -Name 'WILLIAM BYRON'
+            }
+            finally {
+                [cultureinfo]::CurrentCulture = $culture
+            }
+            """);
+
+        var asked = string.Join(" ", _queries.Select(query => query.ToJsonString()));
+        Assert.Contains("\"william byron\"", asked, StringComparison.Ordinal);
+        Assert.Contains("\"William Byron\"", asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_contacts_of_a_name_who_cannot_be_read_are_one_error_of_each_row()
     {
         using var handler = new StubHandler((_, _) => Task.FromResult(StubHandler.Error(403, "PERMISSION_DENIED")));

@@ -181,7 +181,7 @@ public sealed class GetJournalTests : JournaledRuns
         var result = Run($"{given}, $journal | Get-WixInboxJournal");
 
         var error = Assert.Single(result.Errors);
-        Assert.Equal("JournalInvalid", error.Id());
+        Assert.Equal("PathInvalid", error.Id());
         Assert.EndsWith($" cannot be the file of a journal: {problem}", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(["Sent"], result.OutputOf("State"));
     }

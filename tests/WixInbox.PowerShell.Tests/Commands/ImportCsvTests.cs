@@ -97,7 +97,7 @@ public sealed class ImportCsvTests : IDisposable
         var result = _files.Engine.Run("Import-WixInboxCsv broken.csv, missing.csv, ., good.csv");
 
         Assert.Equal(["Ada", "Mary"], result.OutputOf("Name"));
-        Assert.Equal(["CsvInvalid", "FileNotFound", "CsvInvalid"], result.ErrorIds);
+        Assert.Equal(["CsvInvalid", "FileNotFound", "PathInvalid"], result.ErrorIds);
         Assert.StartsWith(
             $"'{_files.Folder.File("broken.csv")}', line 3: a cell begins with a quotation mark",
             result.Errors[0].ToString(),

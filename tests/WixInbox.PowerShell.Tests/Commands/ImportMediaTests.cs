@@ -68,6 +68,24 @@ public sealed class ImportMediaTests : IDisposable
         Assert.Equal(names.Select(_folder.File), result.OutputOf("Path"));
     }
 
+    [Theory]
+    [InlineData("SiteId")]
+    [InlineData("Site-Id")]
+    [InlineData("site_id")]
+    [InlineData("Site ID")]
+    public void A_file_goes_to_the_site_that_its_row_names(string column)
+    {
+        _engine.Set("column", column);
+        _engine.Set("key", Secrets.Secure("key-of-the-tests"));
+
+        var result = _engine.Run(
+            $"$PSDefaultParameterValues.Clear(); Connect-WixInbox -ApiKey $key -SiteId {Engine.Guid1}; "
+                + $"[pscustomobject]@{{ LiteralPath = 'b.txt'; $column = '{Engine.Guid2}' }} | Import-WixInboxMedia");
+
+        Assert.Null(result.Thrown);
+        Assert.Equal(["SiteNotConnected"], result.ErrorIds);
+    }
+
     [Fact]
     public void What_cannot_be_uploaded_is_an_error_and_the_rest_goes_on()
     {
@@ -79,8 +97,8 @@ public sealed class ImportMediaTests : IDisposable
 
         Assert.Equal(
             [
-                "FileNotFound", "FileNotFound", "FileEmpty", "FileTypeMismatch", "FileNotFound", "FilePathInvalid",
-                "FilePathInvalid",
+                "FileNotFound", "FileNotFound", "FileEmpty", "FileTypeMismatch", "FileNotFound", "PathInvalid",
+                "PathInvalid",
             ],
             result.ErrorIds);
         Assert.Equal(
@@ -111,7 +129,7 @@ public sealed class ImportMediaTests : IDisposable
 
         Assert.Equal(
             ["Pending"],
-            _engine.Run("Import-WixInboxMedia -Url https://example.com/x -TimeoutSec 0").OutputOf("OperationStatus"));
+            _engine.Run("Import-WixInboxMedia -Url https://example.com/x -ReadyWaitSec 0").OutputOf("OperationStatus"));
         Assert.Equal(["POST /import"], _site.Requests);
     }
 

@@ -48,6 +48,8 @@ public sealed class ShapeTests
         "Import-WixInboxCsv -LiteralPath \"$odd\" | Test-WixInboxMessage x -KeyProperty 'First", "'First Name'")]
     [InlineData("Import-Csv no.csv | Send-WixInboxMessage x -KeyProperty ", "")]
     [InlineData("Import-Csv $(Set-Content $csv 'A'; $csv) | Send-WixInboxMessage x -KeyProperty ", "")]
+    [InlineData("Import-Csv $odd 2>$csv | Send-WixInboxMessage x -KeyProperty ", "")]
+    [InlineData("Import-Csv $odd > $csv | Send-WixInboxMessage x -KeyProperty ", "")]
     [InlineData("Get-Item $csv | Send-WixInboxMessage x -KeyProperty ", "")]
     public void The_key_is_completed_with_the_columns_of_the_file_that_is_imported(string typed, string expected)
     {

@@ -245,10 +245,6 @@ internal static class ErrorCatalogue
         ["FileNotFound"] = (
             "[pscustomobject]@{ ConversationId = $c; 'Image Path' = $file } | Send-WixInboxMessage",
             "column Image Path: There is no file '"),
-        ["FilePathInvalid"] = (
-            "[pscustomobject]@{ ConversationId = $c; FilePath = 'Variable:c' } | Send-WixInboxMessage",
-            "column FilePath: 'Variable:c' is not the path of a file: "
-                + "it is a path of the provider Variable, and not of the file system."),
         ["FileUnreadable"] = (
             "$held = [IO.File]::Open($file, 'Create', 'Write', 'None'); $held.WriteByte(1); $held.Flush(); try { "
                 + ToRow + " -FilePath $file } finally { $held.Dispose() }",
@@ -361,7 +357,7 @@ internal static class ErrorCatalogue
         ["MediaQuotaExceeded"] = (Break("SITE_QUOTA_EXCEEDED"), FileRow, "Free some in its Media Manager"),
         ["UploadRefused"] = (Upload("READY", upload: 410), FileRow, "It is safe to send the message again"),
         ["MediaFailed"] = (Upload("FAILED"), FileRow, "can be opened elsewhere"),
-        ["MediaNotReady"] = (Upload("PENDING"), FileRow, "Import-WixInboxMedia -TimeoutSec waits for longer"),
+        ["MediaNotReady"] = (Upload("PENDING"), FileRow, "Import-WixInboxMedia -ReadyWaitSec waits for longer"),
         ["MediaNotFound"] = (Upload("PENDING", look: 404), FileRow, "It is safe to send the message again"),
 
         ["TooManyErrors"] = (Refuse(400), Row + " | Send-WixInboxMessage -MaxErrorCount 1", "-MaxErrorCount 1 is"),

@@ -21,21 +21,21 @@ public sealed class PathErrorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$row | Send-WixInboxMessage -Journal $bad", "JournalInvalid")]
-    [InlineData("$row | Send-WixInboxMessage -Journal $bad -WhatIf", "JournalInvalid")]
+    [InlineData("$row | Send-WixInboxMessage -Journal $bad", "PathInvalid")]
+    [InlineData("$row | Send-WixInboxMessage -Journal $bad -WhatIf", "PathInvalid")]
     [InlineData("$row | Send-WixInboxMessage -ResultPath $bad", "PathInvalid")]
-    [InlineData("$row | Send-WixInboxMessage -ImagePath $bad", "FilePathInvalid")]
-    [InlineData("$row | Send-WixInboxMessage -FilePath { $bad }", "FilePathInvalid")]
+    [InlineData("$row | Send-WixInboxMessage -ImagePath $bad", "PathInvalid")]
+    [InlineData("$row | Send-WixInboxMessage -FilePath { $bad }", "PathInvalid")]
     [InlineData("$row | Show-WixInboxMessage -Path $bad", "PathInvalid")]
-    [InlineData("Get-WixInboxJournal $bad", "JournalInvalid")]
+    [InlineData("Get-WixInboxJournal $bad", "PathInvalid")]
     [InlineData("Get-WixInboxJournal $bad*", "JournalNotFound")]
-    [InlineData("Get-WixInboxJournal -LiteralPath $bad -Summary", "JournalInvalid")]
-    [InlineData("Export-WixInboxReport $bad $good", "JournalInvalid")]
+    [InlineData("Get-WixInboxJournal -LiteralPath $bad -Summary", "PathInvalid")]
+    [InlineData("Export-WixInboxReport $bad $good", "PathInvalid")]
     [InlineData("Export-WixInboxReport $good $bad", "PathInvalid")]
-    [InlineData("Import-WixInboxCsv $bad", "CsvInvalid")]
-    [InlineData("Import-WixInboxCsv -LiteralPath $bad", "CsvInvalid")]
-    [InlineData("Import-WixInboxMedia $bad", "FilePathInvalid")]
-    [InlineData("Import-WixInboxMedia -LiteralPath $bad", "FilePathInvalid")]
+    [InlineData("Import-WixInboxCsv $bad", "PathInvalid")]
+    [InlineData("Import-WixInboxCsv -LiteralPath $bad", "PathInvalid")]
+    [InlineData("Import-WixInboxMedia $bad", "PathInvalid")]
+    [InlineData("Import-WixInboxMedia -LiteralPath $bad", "PathInvalid")]
     public void It_is_told_as_such(string script, string id)
     {
         var result = _engine.Run($"try {{ {script} }} catch {{ Write-Error $_ }}");

@@ -113,7 +113,7 @@ public sealed class ExportReportTests : JournaledRuns
     [InlineData("missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("nowhere/missing.jsonl", "JournalNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("contacts.csv", "JournalInvalid", ErrorCategory.InvalidData)]
-    [InlineData("folder", "JournalInvalid", ErrorCategory.InvalidArgument)]
+    [InlineData("folder", "PathInvalid", ErrorCategory.InvalidArgument)]
     public void A_file_that_is_no_journal_is_an_error_and_the_next_is_read(
         string name, string id, ErrorCategory category)
     {

@@ -169,7 +169,7 @@ public sealed class AttachmentTests : IDisposable
             "Rows none.png, empty.png, text.jpg, c.txt, 'nodrive:\\a.png', '*.png', a.png | Send-WixInboxMessage");
 
         Assert.Equal(
-            ["FileNotFound", "FileEmpty", "FileTypeMismatch", "ImageTypeUnknown", "FilePathInvalid", "FileNotFound"],
+            ["FileNotFound", "FileEmpty", "FileTypeMismatch", "ImageTypeUnknown", "PathInvalid", "FileNotFound"],
             result.ErrorIds);
         Assert.Equal(
             $"Row 1: column ImagePath: There is no file '{_folder.File("none.png")}'. Nothing was sent.",

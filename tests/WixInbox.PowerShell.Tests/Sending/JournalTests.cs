@@ -72,8 +72,8 @@ public sealed class JournalTests : JournaledRuns
     }
 
     [Theory]
-    [InlineData("$folder", "JournalInvalid", ErrorCategory.InvalidArgument, "it is a folder.")]
-    [InlineData("env:RUN", "JournalInvalid", ErrorCategory.InvalidArgument, "it is a path of the provider ")]
+    [InlineData("$folder", "PathInvalid", ErrorCategory.InvalidArgument, "it is a folder.")]
+    [InlineData("env:RUN", "PathInvalid", ErrorCategory.InvalidArgument, "it is a path of the provider ")]
     [InlineData("$folder/nowhere/run.jsonl", "JournalUnusable", ErrorCategory.OpenError, "nowhere")]
     [InlineData("$folder/contacts.csv", "JournalInvalid", ErrorCategory.InvalidData, "It was left as it is.")]
     public void What_cannot_be_one_ends_the_run_before_a_request_or_a_row(

@@ -81,7 +81,7 @@ public sealed class JournalWhatIfTests : JournaledRuns
     }
 
     [Theory]
-    [InlineData("$folder", "JournalInvalid")]
+    [InlineData("$folder", "PathInvalid")]
     [InlineData("$folder/contacts.csv", "JournalInvalid")]
     [InlineData("$journal -KeyProperty Order", "JournalKeyMismatch")]
     public void A_journal_that_could_not_be_used_is_an_error_already(string path, string id)

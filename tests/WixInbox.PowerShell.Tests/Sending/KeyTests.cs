@@ -69,6 +69,17 @@ public sealed class KeyTests : JournaledRuns
     }
 
     [Fact]
+    public void A_key_in_which_nothing_can_be_seen_is_none()
+    {
+        var result = Run(
+            "Rows 1, 2 | ForEach-Object { $_.Order = [string][char]0x200B; $_ } | "
+                + "Send-WixInboxMessage -Journal $journal -KeyProperty Order");
+
+        Assert.Equal(["KeyMissing", "KeyMissing"], result.ErrorIds);
+        Assert.Empty(Site.Delivered);
+    }
+
+    [Fact]
     public void A_misspelt_property_does_not_spoil_the_journal()
     {
         Assert.Equal(

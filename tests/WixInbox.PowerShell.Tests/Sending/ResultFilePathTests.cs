@@ -9,7 +9,9 @@ public sealed class ResultFilePathTests : ResultFileRuns
     [Fact]
     public void A_file_that_goes_away_before_the_first_row_comes_is_made_again()
     {
-        var result = Send("& { Remove-Item $results; Rows 1 } | Send-WixInboxMessage -ResultPath $results");
+        var result = Send(
+            "[void](New-Item $results); & { Remove-Item $results; Rows 1 } | "
+                + "Send-WixInboxMessage -ResultPath $results");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["Sent"], Results().OutputOf("State"));
@@ -29,8 +31,7 @@ public sealed class ResultFilePathTests : ResultFileRuns
 
         Assert.Equal([id], result.ErrorIds);
         Assert.Empty(Site.Asked);
-
-        // The journal is free again for the next try.
+        Assert.False(File.Exists(Journal), "The journal tells of a run that never was.");
         Assert.Empty(Send("Rows 1, 2 | Send-WixInboxMessage -Journal $journal").Errors);
     }
 
@@ -72,6 +73,29 @@ public sealed class ResultFilePathTests : ResultFileRuns
         Assert.Equal(Header, lines[0]);
         Assert.StartsWith("\"A-1\",\"5f0c7f3e-", lines[1], StringComparison.Ordinal);
         Assert.Contains("\"x 1\",\"1\",\"Sent\"", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_journal_that_cannot_be_used_leaves_no_empty_file()
+    {
+        File.WriteAllText(Journal, "a,b");
+
+        var result = Send("Rows 1 | Send-WixInboxMessage -Journal $journal -ResultPath $results");
+
+        Assert.Equal(["JournalInvalid"], result.ErrorIds);
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public void A_result_file_of_rows_whose_column_has_a_line_break_in_its_name_is_replaced()
+    {
+        const string Command = "Rows 1 | Select-Object *, @{ Name = \"Sent`nby\"; Expression = { 'Ada' } } | "
+            + "Send-WixInboxMessage -ResultPath $results";
+
+        Assert.Empty(Send(Command).Errors);
+        Assert.Empty(Send(Command).Errors);
+
+        Assert.Equal(["Ada"], Results().OutputOf("Sent\nby"));
     }
 
     [Fact]

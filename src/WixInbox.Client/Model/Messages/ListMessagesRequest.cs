@@ -3,6 +3,9 @@ namespace WixInbox;
 /// <summary>Which messages of a conversation to read (<c>GET /inbox/v2/messages</c>), newest first.</summary>
 public sealed class ListMessagesRequest
 {
+    /// <summary>The most messages that a page has.</summary>
+    public const int LargestPage = 100;
+
     /// <summary>Gets or sets the conversation: a GUID. Required.</summary>
     public string? ConversationId { get; set; }
 

@@ -23,7 +23,7 @@ internal sealed class LocalFiles(PSCmdlet cmdlet, PipelineStop stop)
         if (cmdlet.ResolvePath(path, out var problem) is not { } full)
         {
             return new FileCheck(
-                path, null, ErrorIds.FilePathInvalid, $"'{path}' is not the path of a file: {problem}");
+                path, null, ErrorIds.PathInvalid, $"'{path}' is not the path of a file: {problem}");
         }
 
         if (!_checks.TryGetValue(full, out var check))

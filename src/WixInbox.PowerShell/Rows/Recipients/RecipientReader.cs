@@ -75,7 +75,7 @@ internal sealed class RecipientReader(
                     continue;
                 }
 
-                if (parameter != "Email" && WixId.Read(value) is null)
+                if (parameter != nameof(RecipientCommand.Email) && WixId.Read(value) is null)
                 {
                     passedBy ??= (parameter, column, value);
                     continue;
@@ -83,12 +83,12 @@ internal sealed class RecipientReader(
 
                 Take(parameter, column, value);
                 WarnOf(passedBy, column, row);
-                if (parameter == "Email" && column != columns[0])
+                if (parameter == nameof(RecipientCommand.Email) && column != columns[0])
                 {
                     WarnOf(columns[0], column, row);
                 }
 
-                if (parameter == "Email" && !_hasWarnedOfMeant)
+                if (parameter == nameof(RecipientCommand.Email) && !_hasWarnedOfMeant)
                 {
                     WarnOfMeant(column, row);
                 }
@@ -201,14 +201,14 @@ internal sealed class RecipientReader(
             foreach (var column in row.Shape.ColumnsFor(parameter))
             {
                 foreach (var id in row.TextIn(column) is not { } text ? []
-                    : parameter == "Email" ? AddressText.ReadAll(text)
+                    : parameter == nameof(RecipientCommand.Email) ? AddressText.ReadAll(text)
                     : WixId.Read(text) is { } written ? [written]
                     : Array.Empty<string>())
                 {
                     yield return new PersonName(
                         new Recipient(RecipientParameters.KindOf(parameter), id),
                         column,
-                        IsCertain: parameter == "Email" && !ColumnNames.IsByRole(column));
+                        IsCertain: parameter == nameof(RecipientCommand.Email) && !ColumnNames.IsByRole(column));
                 }
             }
         }
@@ -221,7 +221,7 @@ internal sealed class RecipientReader(
 
     private Recipient RecipientOf(string parameter, string value, Row row)
     {
-        if (parameter != "Email")
+        if (parameter != nameof(RecipientCommand.Email))
         {
             return new Recipient(RecipientParameters.KindOf(parameter), WixId.Read(value) ?? value);
         }

@@ -203,7 +203,7 @@ internal sealed class TextGaps(MessageCommand cmdlet, RowBlock block)
         var texts = RowTexts.Of(row, block.Parameter);
         if (Array.TrueForAll(texts, string.IsNullOrWhiteSpace))
         {
-            // Without a file, the row has nothing to send, which is its error.
+            // Without a file, the row has nothing to send: an error of its own.
             if (block.Parameter == "Text" && FileWarnings.HasFile(row))
             {
                 _withNothing.Add(

@@ -7,8 +7,6 @@ namespace WixInbox.Rows;
 /// <summary>Checks a text against the row that it was made for.</summary>
 internal static class TextProblems
 {
-    private const int LongestShown = 40;
-
     // A line end as other languages write it. In C:\new it is none: it comes after a sentence, or before a new one.
     private static readonly Regex s_lineEnd = new(
         @"(?<=[\s,.!?;)])\\n|\\n(?=\\n|\s|\p{Lu}|$)", RegexOptions.CultureInvariant);
@@ -195,7 +193,7 @@ internal static class TextProblems
     {
         var at = text.IndexOf(found, StringComparison.Ordinal);
         var (start, end) = (at, at + found.Length);
-        while (start > 0 && at - start < LongestShown / 2 && !char.IsWhiteSpace(text[start - 1]))
+        while (start > 0 && at - start < Words.LongestExcerpt / 2 && !char.IsWhiteSpace(text[start - 1]))
         {
             start--;
         }
@@ -206,7 +204,7 @@ internal static class TextProblems
         }
 
         start += char.IsLowSurrogate(text[start]) ? 1 : 0;
-        return Words.Shorten(text.Substring(start, end - start), LongestShown);
+        return Words.Shorten(text.Substring(start, end - start), Words.LongestExcerpt);
     }
 
     private static string Around(string text, string found) =>
@@ -215,6 +213,6 @@ internal static class TextProblems
     private static string Around(string text, int at)
     {
         var start = Math.Max(0, at - 10);
-        return $"'{(start > 0 ? "…" : string.Empty)}{Words.Shorten(text.Substring(start), LongestShown)}'";
+        return $"'{(start > 0 ? "…" : string.Empty)}{Words.Shorten(text.Substring(start), Words.LongestExcerpt)}'";
     }
 }

@@ -14,8 +14,6 @@ namespace WixInbox.Rows;
 /// <param name="rows">The reader of the rows.</param>
 internal sealed class TextWarnings(MessageCommand cmdlet, RowReader rows)
 {
-    private const int LongestShown = 40;
-
     private readonly RowBlock? _block = rows.Blocks.FirstOrDefault(block => block.Parameter is "Text" or "Title");
     private readonly TextGaps[] _gaps =
     [
@@ -157,13 +155,13 @@ internal sealed class TextWarnings(MessageCommand cmdlet, RowReader rows)
 
         var gap = TextGaps.FindEmptied(text);
         var end = gap + text.Skip(gap).TakeWhile(letter => letter == ' ').Count();
-        var start = Math.Max(0, gap - (LongestShown / 2));
+        var start = Math.Max(0, gap - (Words.LongestExcerpt / 2));
         start += char.IsLowSurrogate(text[start]) ? 1 : 0;
 
         // The blanks of the gap are all that shows it.
         var line = FormatText.Line(text.Substring(start, gap - start)) + new string(' ', end - gap)
             + FormatText.Line(text.Substring(end));
-        var around = (start > 0 ? "…" : string.Empty) + Words.Shorten(line, LongestShown);
+        var around = (start > 0 ? "…" : string.Empty) + Words.Shorten(line, Words.LongestExcerpt);
         if (row.Shape.Columns.Length == 0)
         {
             cmdlet.WriteWarning(

@@ -7,7 +7,7 @@ namespace WixInbox.Contacts;
 /// from being found.
 /// </summary>
 /// <param name="client">Makes the requests.</param>
-internal sealed class ContactPages(WixInboxClient client)
+internal sealed class PersonPages(WixInboxClient client)
 {
     // Fifty addresses have some fifty contacts. A server that gives the same page again and again would be asked for
     // ever.
