@@ -47,6 +47,36 @@ public sealed class AddressHintTests : IDisposable
         Assert.Equal("There is no recipient. Columns " + words, ProblemOf(columns));
 
     [Theory]
+    [InlineData("Mother Email = ''; Father Email = 'w@example.com'", "'Mother Email' and 'Father Email'")]
+    [InlineData("Preferred Email Address = 'a@example.com'", "'Preferred Email Address'")]
+    [InlineData(
+        "Preferred Email = 'a@example.com'; Work Email Address = ''", "'Preferred Email' and 'Work Email Address'")]
+    public void A_column_that_is_called_as_one_of_addresses_is_proposed_beside_one_that_has_one(
+        string row, string words)
+    {
+        var cells = string.Join("; ", row.Split("; ").Select(cell => $"'{cell.Replace(" = ", "' = ")}"));
+
+        var problem = Assert.Single(
+            _engine.Run($"[pscustomobject]@{{ {cells} }} | Test-WixInboxMessage x").OutputOf("Problem"))!;
+
+        Assert.Contains($" {words} seem", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'my.csv'", " The row is the name of a file: Import-WixInboxCsv 'my.csv' reads it into rows.")]
+    [InlineData("[IO.FileInfo]'it''s.CSV'", " The row is a file: Import-WixInboxCsv 'it''s.CSV' reads it into rows.")]
+    public void A_file_of_rows_is_no_row(string file, string words) => Assert.EndsWith(
+        words,
+        Assert.Single(_engine.Run($"{file} | Send-WixInboxMessage x").Errors).ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void An_address_in_the_place_of_an_id_is_told_where_it_goes() => Assert.EndsWith(
+        " It is an address: -Email ada@example.com. No request was made.",
+        Assert.Single(_engine.Run("Get-WixInboxMessage ada@example.com").Errors).ToString(),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("Recruiter Email")]
     [InlineData("Realtor")]
     [InlineData("Home Location Email")]
@@ -95,6 +125,10 @@ public sealed class AddressHintTests : IDisposable
         "Email = ''; 'Coach Email' = 'c@example.com'; 'Work mail' = 'a@example.com'; Father = 'f@example.com'",
         "column Email is empty. Columns 'Work mail' and 'Father' have addresses. To use one of them where there is no "
             + "other, as the first: -Email { if ($_.Email -match '@') { $_.Email } else { $_.'Work mail' } }.")]
+    [InlineData(
+        "Email = ''; 'Old Email' = 'o@example.com'; Mother = 'm@example.com'",
+        "column Email is empty. Column 'Mother' has an address. To use it where there is no other: "
+            + "-Email { if ($_.Email -match '@') { $_.Email } else { $_.Mother } }.")]
     [InlineData(
         "'Student Email' = ''; Mother = 'm@example.com'; 'Email 2' = ''",
         "columns Student Email and Email 2 are empty. Column 'Mother' has an address. To use it where there is no "

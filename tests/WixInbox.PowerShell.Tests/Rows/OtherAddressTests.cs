@@ -141,6 +141,54 @@ public sealed class OtherAddressTests : IDisposable
         Assert.Empty(result.Warnings);
     }
 
+    [Theory]
+    [InlineData("Pupil", "E-Mail Mutter")]
+    [InlineData("Student Name", "Mother Email")]
+    [InlineData("Child", "Guardian 1 Email")]
+    public void The_address_of_a_pupil_beside_that_of_a_parent_is_told_of(string pupil, string parent)
+    {
+        var result = _engine.Run(
+            $"[pscustomobject]@{{ '{pupil}' = 'Ben'; Email = 'ben@example.com'; '{parent}' = 'a@example.com' }} | "
+                + "Test-WixInboxMessage x");
+
+        Assert.Equal(["contact ben@example.com"], result.OutputOf("Recipient"));
+        Assert.Contains(
+            $"column {parent} has another address", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Parent 1,Email 1,Parent 2,Email 2")]
+    [InlineData("Parent,Email,Parent 2,Email 2")]
+    [InlineData("Parent 1 First Name,Email 1,Parent 2 First Name,Email 2")]
+    [InlineData("Guest 1,Email 1,Guest 2,Email 2")]
+    [InlineData("Mother,Email,Father,Email 2")]
+    [InlineData("First Name,Email,Spouse,Email 2")]
+    [InlineData("First Name,Email,Spouse First Name,Secondary Email")]
+    [InlineData("Primary Contact,Primary Email,Secondary Contact,Secondary Email")]
+    public void The_second_address_of_a_row_that_names_two_people_is_told_of(string columns)
+    {
+        var result = Second(columns);
+
+        Assert.Equal(["contact bob@example.com"], result.OutputOf("Recipient"));
+        Assert.EndsWith(
+            $"If that may be somebody else: -Email {{ $_.{Quoted(columns.Split(',')[1])} }}.",
+            Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("First Name,Email,Phone 2,Email 2")]
+    [InlineData("E-mail Display Name,Email,E-mail 2 Display Name,Email 2")]
+    [InlineData("First Name,Email,Company 2,Email 2")]
+    [InlineData("Spouse,Email,City,Email 2")]
+    public void The_second_address_of_one_person_is_none(string columns)
+    {
+        var result = Second(columns);
+
+        Assert.Equal(["contact bob@example.com"], result.OutputOf("Recipient"));
+        Assert.Empty(result.Warnings);
+    }
+
     [Fact]
     public void A_candidate_goes_before_the_client_of_a_recruiter()
     {
@@ -153,6 +201,15 @@ public sealed class OtherAddressTests : IDisposable
 
         Assert.Equal(["contact ada@example.com"], result.OutputOf("Recipient"));
         Assert.Empty(result.Warnings);
+    }
+
+    private static string Quoted(string column) => column.Contains(' ') ? $"'{column}'" : column;
+
+    private Result Second(string columns)
+    {
+        string[] cells = ["Carol", "", "Bob", "bob@example.com"];
+        var row = columns.Split(',').Zip(cells, (column, cell) => $"'{column}' = '{cell}'");
+        return _engine.Run($"[pscustomobject]@{{ {string.Join("; ", row)} }} | Test-WixInboxMessage x");
     }
 
     private static string Rows(string used, string other) =>

@@ -66,6 +66,16 @@ public sealed class TextCheckTests : RowRuns
     [InlineData("'It is ready\\n'", "PlaceholderInText", "which PowerShell does not read as a line end")]
     [InlineData("'Hi Ada\\nIt is ready.'", "PlaceholderInText", "does not read as a line end")]
     [InlineData("'Hi «First_Name»!'", "PlaceholderInText", "It has '«First_Name»' in it")]
+    [InlineData("'Dear {contact.first_name}, thank you'", "PlaceholderInText", "{ \"Hi $($_.'First Name')\" }")]
+    [InlineData("'Dear {Customer.FirstName},'", "PlaceholderInText", "It has '{Customer.FirstName}' in it")]
+    [InlineData("'Dear {customer_first_name},'", "PlaceholderInText", "It has '{customer_first_name}' in it")]
+    [InlineData("'Dear [Name],'", "PlaceholderInText", "It has '[Name]' in it")]
+    [InlineData("'Dear [Parent name],'", "PlaceholderInText", "It has '[Parent name]' in it")]
+    [InlineData("'Dear [guest_name],'", "PlaceholderInText", "It has '[guest_name]' in it")]
+    [InlineData("'Dear «GreetingLine»'", "PlaceholderInText", "It has '«GreetingLine»' in it")]
+    [InlineData("'Dear <<Salutation>>,'", "PlaceholderInText", "It has '<<Salutation>>' in it")]
+    [InlineData("'Dear %recipient.first%,'", "PlaceholderInText", "It has '%recipient.first%' in it")]
+    [InlineData("'Dear ##FirstName##,'", "PlaceholderInText", "It has '##FirstName##' in it")]
     [InlineData("'Hi {FirstName}!'", "PlaceholderInText", "It has '{FirstName}' in it")]
     [InlineData("'Hi [first_name]!'", "PlaceholderInText", "It has '[first_name]' in it")]
     [InlineData("'Hi %FIRST-NAME%!'", "PlaceholderInText", "It has '%FIRST-NAME%' in it")]
@@ -83,9 +93,9 @@ public sealed class TextCheckTests : RowRuns
     [InlineData("{ \"Hi $([char]27)[31mAda\" }", "TextUnreadable", "U+001B")]
     [InlineData("{ \"Hi Ada$([char]0x7F)\" }", "TextUnreadable", "U+007F")]
     [InlineData("'Hi Zo&euml;, it is ready.'", "TextUnreadable", "'&euml;' in it, which is HTML for 'ë', and")]
-    [InlineData("'Hi O&#39;Brien'", "TextUnreadable", "'O&#39;Brien'. To get the letter itself: [System")]
+    [InlineData("'Hi O&#39;Brien'", "TextUnreadable", "'O&#39;Brien'. To get the letter itself: $([System")]
     [InlineData("'Hi O&#x27;Brien'", "TextUnreadable", "It has '&#x27;' in it, which is HTML for ''")]
-    [InlineData("'Fish &amp; Chips'", "TextUnreadable", "[System.Net.WebUtility]::HtmlDecode(…). To")]
+    [InlineData("'Fish &amp; Chips'", "TextUnreadable", "$([System.Net.WebUtility]::HtmlDecode(…)). To")]
     [InlineData("'https://e.example/?a=1&amp;b=2'", "TextUnreadable", "which is HTML for '&'")]
     [InlineData("'<p>Hi Ada</p>'", "TextUnreadable", "It has '</p>' in it, which is HTML, and appears literally")]
     [InlineData("'<A href=x>Hi</A>'", "TextUnreadable", "'<A href=x>' in it")]
@@ -177,6 +187,7 @@ public sealed class TextCheckTests : RowRuns
     [InlineData("'$_id and $PSItems'")]
     [InlineData("'It is at C:\\new\\notes, \\\\nas\\name and in {0, 1}.'")]
     [InlineData("'a [ { % << *|'")]
+    [InlineData("'## News ##, [new], {a.1}, 5%.a%, «Война и мир», «Hamlet», [name it]'")]
     [InlineData("'[-] {_} < > <-> [first-order] {names} <https://x.example> <3'")]
     [InlineData("'<Order>10403</Order>'")]
     [InlineData("'<ada@example.com>, <b, a>, <Name>, <plan> <body> 1 < 2 > 1 <p'")]
@@ -358,8 +369,8 @@ public sealed class TextCheckTests : RowRuns
 
         var problem = Assert.Single(
             Engine.Run("$row | Test-WixInboxMessage { \"Hi $($_.'First Name')!\" }").OutputOf("Problem"));
-        const string Advice = "[System.Net.WebUtility]::HtmlDecode($_.'First Name')";
-        var sent = Engine.Run($"$row | Send-WixInboxMessage {{ \"Hi $({Advice})!\" }}");
+        const string Advice = "$([System.Net.WebUtility]::HtmlDecode($_.'First Name'))";
+        var sent = Engine.Run($"$row | Send-WixInboxMessage {{ \"Hi {Advice}!\" }}");
 
         Assert.Contains(Advice + ".", problem, StringComparison.Ordinal);
         Assert.Equal(["Hi Zoë!"], sent.OutputOf("Text"));

@@ -77,11 +77,8 @@ internal static class BlockColumns
     public static string[] FindIndexed(Ast block) =>
         [.. ReadsIn(block).OfType<IndexExpressionAst>().Select(NameOf).OfType<string>()];
 
-    private static IEnumerable<Ast> ReadsIn(Ast ast) =>
-        ast.FindAll(found => NameOf(found) is not null, searchNestedScriptBlocks: false);
-
-    // The column that an expression reads of the row.
-    private static string? NameOf(Ast ast) => ast switch
+    /// <summary>Gets the column that an expression reads of the row; null if it is anything else.</summary>
+    public static string? NameOf(Ast ast) => ast switch
     {
         InvokeMemberExpressionAst => null,
         MemberExpressionAst
@@ -92,6 +89,9 @@ internal static class BlockColumns
             when IsRow(index.Target) => name,
         _ => null,
     };
+
+    private static IEnumerable<Ast> ReadsIn(Ast ast) =>
+        ast.FindAll(found => NameOf(found) is not null, searchNestedScriptBlocks: false);
 
     private static IEnumerable<string> NamesOf(IEnumerable<Ast> reads) => reads
         .Select(NameOf)

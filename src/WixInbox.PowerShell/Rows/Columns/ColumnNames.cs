@@ -80,10 +80,19 @@ internal static class ColumnNames
         ("SendNotification", ["SendNotification", "SendNotifications"]),
     ];
 
+    private static readonly Regex s_number = new(@"\d+$|(?<=^\p{L}+)\d+(?=\p{L}+$)", RegexOptions.CultureInvariant);
+
     // Words for what somebody is called: "First Name", "Nachname", "Prénom", "Apellidos", "姓名".
     private static readonly string[] s_nameWords =
     [
         "name", "naam", "navn", "namn", "nom", "apellid", "imię", "nazwisk", "nimi", "имя", "фамил", "名", "이름",
+    ];
+
+    // And for people, of whom a row may have several: "Guest 2", "Parent 2 First Name".
+    private static readonly string[] s_personWords =
+    [
+        "parent", "guardian", "guest", "attendee", "participant", "member", "child", "player", "passenger",
+        "travel", "elternteil", "gast", "teilnehmer", "begleit", "invité", "invitad", "ospite",
     ];
 
     private static readonly Dictionary<string, (string Parameter, int Rank)> s_byName = s_parameters
@@ -170,18 +179,21 @@ internal static class ColumnNames
         var (from, to) = (Array.IndexOf(columns, first), Array.IndexOf(columns, further));
         return Enumerable.Range(0, parts.Length).Any(index =>
             parts[index].Number == number
-            && s_nameWords.Any(parts[index].Basis.Contains)
+            && (s_nameWords.Any(parts[index].Basis.Contains) || s_personWords.Any(parts[index].Basis.Contains))
+            && !parts[index].Basis.Contains("mail")
             && Array.IndexOf(parts, (parts[index].Basis, string.Empty)) is >= 0 and var same
             && Math.Max(from, same) < Math.Min(to, index));
     }
 
-    // The first of several has the number 1, or none.
+    // The first of several has the number 1, or none. A number stands at the end, or behind the word for a person:
+    // "Parent 2 First Name".
     private static (string Basis, string Number) Split(string column)
     {
         var name = Normalize(column);
-        var basis = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
-        var number = name.Substring(basis.Length);
-        return (basis, number == "1" ? string.Empty : number);
+        var number = s_number.Match(name);
+        return (
+            number.Success ? name.Remove(number.Index, number.Length) : name,
+            number.Value == "1" ? string.Empty : number.Value);
     }
 
     /// <summary>Removes the parts of a name that make no difference.</summary>

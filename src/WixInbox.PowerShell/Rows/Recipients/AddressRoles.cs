@@ -9,8 +9,9 @@ internal static class AddressRoles
     private static readonly Regex s_staff = new(
         @"^from|\b(owners?|reps?|agents?|cc|bcc|by|hosts?|shop|store)\b|sender|reply ?to|representative|staff|manager"
             + "|assign|advis[eo]r|consultant|sales|seller|vendor|supplier|merchant|organi[sz]er|instructor|teacher"
-            + "|trainer|coach|tutor|provider|support|customer (service|care|success)|referr|inviter|emergency|recruiter"
-            + "|recruiting|realtor|broker|stylist|therapist|technician|coordinat|supervis|officer|admin|case ?worker"
+            + "|trainer|coach|tutor|provider|support|customer (service|care|success)|(?<!p)referr|inviter|emergency"
+            + "|recruiter|recruiting|realtor|broker|stylist|therapist|technician|coordinat|supervis|officer|admin"
+            + "|case ?worker"
             + "|location|branch|franchise|absender|betreuer|berater|mitarbeiter|verkäufer|makler|filiale|standort"
             + "|vertrieb|sachbearbeiter|expéditeur|conseiller|propriétaire|gestionnaire|remitente|propietari|asesor"
             + "|agente|担当|営業",
@@ -57,6 +58,24 @@ internal static class AddressRoles
     private static readonly Regex s_parent = new(
         "guardian|parent|mother|father|eltern|mutter|vater", RegexOptions.CultureInvariant);
 
+    private static readonly Regex s_pupil = new(
+        @"\b(pupil|student|child|schüler|kind|élève|enfant|alumn[oa]|leerling)\b",
+        RegexOptions.CultureInvariant);
+
+    // Somebody beside the person whom a row begins with: "Spouse", "Secondary Contact First Name".
+    private static readonly Regex s_beside = new(
+        @"guardian|parent|mother|father|eltern|mutter|vater|\b(spouse|partner|husband|wife|père|mère|padre|madre"
+            + @"|conjointe?|époux|épouse|cónyuge|coniuge|co (applicant|buyer|owner))\b|ehe(mann|frau|partner)"
+            + @"|\b(second(ary)?|other|further|additional) (contact|guest|person|member|applicant|owner)\b",
+        RegexOptions.CultureInvariant);
+
+    // What such a column is called at the end, where no address stands in it yet.
+    private static readonly Regex s_address = new(
+        @"\b(e ?)?mail( address)?$|mailadresse$|courriel$|correo$", RegexOptions.CultureInvariant);
+
+    private static readonly Regex s_former = new(
+        @"\b(old|former|previous|alte|ancien)\b", RegexOptions.CultureInvariant);
+
     /// <summary>Tells whether a column may be proposed as the one with the addresses of the rows' people.</summary>
     public static bool MayBeOfPerson(string column) =>
         ColumnNames.WordsOf(column) is var words
@@ -73,6 +92,34 @@ internal static class AddressRoles
     /// <summary>Tells whether a column has the address of one of those whom a file is about.</summary>
     public static bool IsOfPerson(string column) =>
         ColumnNames.IsOfPerson(column) || s_person.IsMatch(ColumnNames.WordsOf(column).Trim());
+
+    /// <summary>Tells whether a column has the address of a parent.</summary>
+    public static bool IsOfParent(string column) =>
+        OtherChannels.IsMail(column) && s_parent.IsMatch(ColumnNames.WordsOf(column));
+
+    /// <summary>Tells whether rows are about pupils, whose parents the messages may be for.</summary>
+    public static bool AreOfPupils(string[] columns) =>
+        Array.Exists(columns, column => s_pupil.IsMatch(ColumnNames.WordsOf(column)));
+
+    /// <summary>Tells whether a column is called as one with addresses is, whatever stands in it.</summary>
+    public static bool IsAddress(string column) => s_address.IsMatch(ColumnNames.WordsOf(column).Trim());
+
+    /// <summary>Tells whether a column has an address that the person no longer has.</summary>
+    public static bool IsFormer(string column) => s_former.IsMatch(ColumnNames.WordsOf(column));
+
+    /// <summary>
+    /// Tells whether a row has the name of a second person behind its first address, and no address for that one alone:
+    /// Email, Spouse, Email 2.
+    /// </summary>
+    /// <param name="columns">The columns of the row, in their order.</param>
+    /// <param name="first">The one with the first address.</param>
+    public static bool HasPersonBeside(string[] columns, string first)
+    {
+        string[] beside = Array.FindAll(columns, column => s_beside.IsMatch(ColumnNames.WordsOf(column).Trim()));
+        return beside.Length > 0
+            && !Array.Exists(beside, IsAddress)
+            && Array.IndexOf(columns, beside[beside.Length - 1]) > Array.IndexOf(columns, first);
+    }
 
     /// <summary>
     /// Tells whether a column that fills nothing may have the address of the one whom the row is for, and not of the

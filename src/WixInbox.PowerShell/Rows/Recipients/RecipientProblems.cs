@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 using WixInbox.Commands;
 using WixInbox.Errors;
 
@@ -8,6 +10,9 @@ namespace WixInbox.Rows;
 internal static class RecipientProblems
 {
     private const int MostColumns = 3;
+
+    private static readonly Regex s_file = new(
+        @"^[^\r\n,;]+\.(csv|tsv|txt)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     // Columns by which a row of a journal is known, also from a file.
     private static readonly string[] s_ofJournal =
@@ -38,6 +43,7 @@ internal static class RecipientProblems
         {
             var advice = SeveralRows(row)
                 ?? row.Misread
+                ?? FileHint(row)
                 ?? LikelyAddress(row)
                 ?? " Give -ConversationId, -ContactId, -MemberId, -AnonymousVisitorId or -Email, or a column "
                 + "of that name." + (row.IsText ? TextHint(row) : row.Hint);
@@ -91,6 +97,20 @@ internal static class RecipientProblems
                 field.Size));
         }
 
+        // An address in the first place of a command, which is that of an id.
+        if (violation.Field is { } wrong
+            && row.Recipient is { Kind: not RecipientKind.Email, Id: var typed }
+            && violation.Column is null or ['-', ..]
+            && new Recipient(RecipientKind.Email, typed).Validate().Count == 0)
+        {
+            return new RowViolation(row, new FieldViolation(
+                wrong.Field,
+                wrong.Rule,
+                Words.Sentence(wrong.Description) + $" It is an address: -Email {typed}.",
+                wrong.Limit,
+                wrong.Size));
+        }
+
         if (violation is not { Rule: RuleNames.EmailInvalid, Column: "-Email" }
             || row.Recipient is not { } recipient
             || row.Shape.Columns.FirstOrDefault(
@@ -112,10 +132,19 @@ internal static class RecipientProblems
         : Guid.TryParse(text, out _) ? " The row is an id: -ContactId { $_ } takes it as a contact's."
         : new Recipient(RecipientKind.Email, text).Validate().Count == 0
             ? " The row is an address: -Email { $_ } takes it as one."
+        : s_file.IsMatch(text)
+            ? $" The row is the name of a file: {Import(text)} reads it into rows."
         : text.IndexOfAny([',', ';', '\t']) >= 0
             ? " The row is a line with separators, as those of a CSV file are: Import-WixInboxCsv reads the file into "
                 + "rows with columns."
         : " The row is a text: -Email { $_ } takes it as an address.";
+
+    private static string? FileHint(Row row) => row.Input?.BaseObject is FileInfo file && s_file.IsMatch(file.Name)
+        ? $" The row is a file: {Import(file.Name)} reads it into rows."
+        : null;
+
+    private static string Import(string file) =>
+        $"Import-WixInboxCsv '{CodeGeneration.EscapeSingleQuotedStringContent(file)}'";
 
     private static string? SeveralRows(Row row) =>
         row.Number is null && row.Input?.BaseObject is IList { Count: var count }
@@ -141,6 +170,20 @@ internal static class RecipientProblems
             likely.RemoveAll(one => AddressRoles.MayBeAround(one.Column));
         }
 
+        if (likely.Count > 0)
+        {
+            // The rows that follow may have the address of the other parent.
+            likely.AddRange(row.Shape.Columns
+                .Where(column => ColumnNames.Find(column) is null
+                    && AddressRoles.IsAddress(column)
+                    && AddressRoles.MayBeOfPerson(column)
+                    && !AddressRoles.MayBeAround(column)
+                    && RowValues.Given(row.TextIn(column)) is null)
+                .Select(column => (column, ColumnExpression.For(column))));
+            likely.Sort((one, other) => Array.IndexOf(row.Shape.Columns, one.Column)
+                - Array.IndexOf(row.Shape.Columns, other.Column));
+        }
+
         return likely.Count switch
         {
             0 => null,
@@ -156,7 +199,7 @@ internal static class RecipientProblems
     private static string? OtherAddress(Row row, string[] empty)
     {
         var others = AddressesIn(row);
-        others.RemoveAll(one => AddressRoles.MayBeAround(one.Column));
+        others.RemoveAll(one => AddressRoles.MayBeAround(one.Column) || AddressRoles.IsFormer(one.Column));
         if (others.Count == 0)
         {
             return null;

@@ -245,7 +245,8 @@ internal sealed class RecipientReader(
     {
         if (!_hasWarnedOfOthers
             && (!ColumnNames.IsFurtherAddress(used)
-                || ColumnNames.IsOfFurtherPerson(row.Shape.Columns, preferred, used)))
+                || ColumnNames.IsOfFurtherPerson(row.Shape.Columns, preferred, used)
+                || AddressRoles.HasPersonBeside(row.Shape.Columns, preferred)))
         {
             _hasWarnedOfOthers = true;
             cmdlet.WriteWarning(row.Begin(
@@ -290,6 +291,8 @@ internal sealed class RecipientReader(
 
         return ColumnNames.IsByRole(used) || ColumnNames.IsFurtherAddress(used)
             ? column => ColumnNames.Find(column) is null && AddressRoles.MayBeMeant(column, used)
+            : AddressRoles.AreOfPupils(shape.Columns)
+                ? column => AddressRoles.IsOfPerson(column) || AddressRoles.IsOfParent(column)
             : AddressRoles.IsOfPerson;
     }
 

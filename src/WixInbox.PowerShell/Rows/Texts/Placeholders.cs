@@ -28,11 +28,17 @@ internal static class Placeholders
     private static readonly Regex s_numbered = new(@"\{\d\d?(:[^{}]*)?\}", RegexOptions.CultureInvariant);
 
     // Placeholders of other programs in a form that no text has, and places of a template that somebody was to fill in:
-    // <%= FirstName %>, [[FIRSTNAME default="you"]], {!Contact.FirstName}, [INSERT NAME HERE]. The name comes last.
+    // <%= FirstName %>, [[FIRSTNAME default="you"]], {!Contact.FirstName}, {contact.first_name}, {order_number},
+    // ##FirstName##, <<Salutation>>, «GreetingLine», [Guest name], [INSERT NAME HERE]. The name comes last.
     private static readonly Regex s_foreign = new(
         @"<%[-=]?\s*(?:[\w@$]+\.)*(?<name>[\p{L}_][\p{L}\p{N}_ -]*)[^%<>\r\n]*%>"
             + @"|\[\[\s*(?:\w+\.)*(?<name>\p{L}[\p{L}\p{N}_-]*)[^\[\]\r\n]*\]\]"
             + @"|\{!\s*(?:[\w$]+\.)*(?<name>[\p{L}_]\w*)\s*\}"
+            + @"|\{\s*(?:\p{L}\w*\.)+(?<name>\p{L}\w*)\s*\}|\{(?<name>\p{L}+(_\p{L}+)+)\}"
+            + @"|%(?:\p{L}+\.)+(?<name>\p{L}+)%|\#\#(?<name>\p{L}\w*)\#\#|<<(?<name>\p{L}\w{2,})>>"
+            + @"|«(?<name>\p{L}+_\w+|(?-i:\p{Lu}\p{Ll}+(\p{Lu}\p{Ll}+)+))»"
+            + @"|\[(?<name>\p{L}+(_\p{L}+)+)\]|\[(?<name>((first|last|full|your|guest|parent|customer|client|donor"
+            + @"|recipient|contact|member|student|company)['’]?s?\s)?name)\]"
             + @"|\[\s*(?:insert|enter|add|type|put)\s+(?:(?:your|the|customer)\s+)?(?<name>\w[^\[\]\r\n]*?)\s+here\s*\]"
             + @"|\[\s*insert\s+(?<name>\w[^\[\]\r\n]*)\]",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);

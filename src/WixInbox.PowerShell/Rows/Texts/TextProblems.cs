@@ -79,6 +79,7 @@ internal static class TextProblems
         }
 
         return (text.IndexOf('&') is >= 0 and var at && text.IndexOf(';', at) > 0)
+            || text.Contains("##")
             || text.Contains("System.") || text.Contains("WixInbox.") || text.Contains("Microsoft.")
             || ObjectsInText.FindMethod(text) is not null;
     }
@@ -132,7 +133,7 @@ internal static class TextProblems
         var from = Array.Find(row.Shape.Columns, one => row.TextIn(one)?.Contains(entity) == true);
         return $"it has '{entity}' in it, which is HTML for '{WebUtility.HtmlDecode(entity)}', and appears literally "
             + $"in the message: '{WordWith(text, entity)}'. To get the letter itself: "
-            + $"[System.Net.WebUtility]::HtmlDecode({(from is null ? "…" : ColumnExpression.For(from))}).";
+            + $"$([System.Net.WebUtility]::HtmlDecode({(from is null ? "…" : ColumnExpression.For(from))})).";
     }
 
     private static string? FindTag(string text) => s_tag.Match(text) is { Success: true, Value: var tag }

@@ -22,6 +22,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, RowReader rows)
     ];
 
     private readonly FileWarnings _files = new(cmdlet, rows.Blocks);
+    private readonly CastWarnings _casts = new(cmdlet, rows.Blocks);
     private readonly ConsentWarnings _consents = new(cmdlet, rows);
     private string? _first;
     private int _rows;
@@ -53,9 +54,10 @@ internal sealed class TextWarnings(MessageCommand cmdlet, RowReader rows)
         _files.Add(row);
 
         // Nobody reads the text of a row that is left out.
-        foreach (var gaps in row.OptOut is null || cmdlet.IncludeUnsubscribed ? _gaps : [])
+        if (row.OptOut is null || cmdlet.IncludeUnsubscribed)
         {
-            gaps.Add(row);
+            _casts.Add(row);
+            Array.ForEach(_gaps, gaps => gaps.Add(row));
         }
 
         if (_block is not null && !_differ && row.Get<string>(_block.Parameter) is { } text)
@@ -81,10 +83,8 @@ internal sealed class TextWarnings(MessageCommand cmdlet, RowReader rows)
 
         _consents.Warn();
         _files.Warn();
-        foreach (var gaps in _gaps)
-        {
-            gaps.Warn();
-        }
+        _casts.Warn();
+        Array.ForEach(_gaps, gaps => gaps.Warn());
     }
 
     // A variable of a column's name, and a sum of money, are the row's error.

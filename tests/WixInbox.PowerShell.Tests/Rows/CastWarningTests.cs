@@ -1,0 +1,83 @@
+namespace WixInbox.PowerShell.Tests.Rows;
+
+/// <summary>Amounts and dates of a file, which a cast reads by the rules of English.</summary>
+public sealed class CastWarningTests : RowRuns
+{
+    [Theory]
+    [InlineData("[decimal]$_.Due", "12,50")]
+    [InlineData("[double]($_.Due)", "1.250,5")]
+    [InlineData("$_.Due -as [decimal]", "-0,99")]
+    [InlineData("[int]$_['Due']", "7,0000")]
+    public void A_comma_that_is_taken_for_one_between_thousands_is_told_of_with_what_reads_it(string block, string cell)
+    {
+        var warning = Assert.Single(Warnings(block, cell));
+
+        Assert.Contains(
+            $"the block of -Text takes the comma of '{cell}' in column Due for one between thousands. "
+                + "[decimal]::Parse($_.Due, [cultureinfo]'de-DE') reads it as a decimal comma.",
+            warning,
+            StringComparison.Ordinal);
+        Assert.Empty(Warnings("[decimal]::Parse($_.Due, [cultureinfo]'de-DE')", cell));
+    }
+
+    [Theory]
+    [InlineData("([datetime]$_.Due).ToString('d')", "03.12.2026", "en-US", "de-DE")]
+    [InlineData("Get-Date $_.Due -Format d", "3.12.2026 14:00", "en-US", "de-DE")]
+    [InlineData("([datetimeoffset]$_.Due).Day", "03/12/2026", "en-GB", "en-GB")]
+    [InlineData("([datetime]$_.Due).Day", "03-12-26", "fr-FR", "en-GB")]
+    public void A_day_that_is_taken_for_the_month_is_told_of_with_what_reads_it(
+        string block, string cell, string culture, string advised)
+    {
+        var warning = Assert.Single(Warnings(block, cell, culture));
+
+        var advice = $"[datetime]::Parse($_.Due, [cultureinfo]'{advised}')";
+        Assert.Contains(
+            $"takes the first number of '{cell}' in column Due for the month. {advice} takes it for the day.",
+            warning,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "3", Assert.Single(Engine.Run($"[pscustomobject]@{{ Due = '{cell}' }} | ForEach-Object {{ {advice}.Day }}")
+                .Output).ToString());
+    }
+
+    [Theory]
+    [InlineData("[decimal]$_.Due", "1,250")]
+    [InlineData("[decimal]$_.Due", "12.50")]
+    [InlineData("[decimal]$_.Due", "1,250.50")]
+    [InlineData("[string]$_.Due", "12,50")]
+    [InlineData("$_.Due", "12,50")]
+    [InlineData("([datetime]$_.Due).Day", "03/12/2026")]
+    [InlineData("([datetime]$_.Due).Day", "2026-12-03")]
+    [InlineData("([datetime]$_.Due).Day", "03.03.2026")]
+    [InlineData("[datetime]::Parse($_.Due).Day", "03.12.2026")]
+    public void What_is_read_as_it_is_meant_is_told_of_nothing(string block, string cell) =>
+        Assert.Empty(Warnings(block, cell));
+
+    [Fact]
+    public void Further_rows_are_counted_at_the_end()
+    {
+        var warnings = Engine.Run(
+            "'1,50', '2', '3,50', '4,50' | ForEach-Object { [pscustomobject]@{ ConversationId = (New-Guid); Due = $_ } } | "
+                + "Send-WixInboxMessage { \"$([decimal]$_.Due) EUR\" }").Warnings;
+
+        Assert.Equal(2, warnings.Count);
+        Assert.StartsWith("Row 1: the block of -Text takes the comma of '1,50'", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("3 rows", warnings[1], StringComparison.Ordinal);
+    }
+
+    private string[] Warnings(string block, string cell, string culture = "en-US")
+    {
+        Engine.Set("cell", cell);
+        return [.. Engine.Run($$"""
+            $before = [cultureinfo]::CurrentCulture
+            try {
+                [cultureinfo]::CurrentCulture = '{{culture}}'
+                [pscustomobject]@{ ConversationId = (New-Guid); Due = $cell } |
+                    Test-WixInboxMessage { "Due: $({{block}})" }
+            }
+            finally {
+                [cultureinfo]::CurrentCulture = $before
+            }
+            """).Warnings];
+    }
+}
