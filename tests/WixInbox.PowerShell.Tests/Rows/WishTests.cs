@@ -138,4 +138,31 @@ public sealed class WishTests : ConsentRuns
     [InlineData("error", "Marketing opt-in|Opt in", "SMS|Phone, Post|Email: no|Not by email|No email")]
     public void What_is_no_wish_is_no_warning(string outcome, string columns, string cells) =>
         AssertAll(outcome, columns, cells);
+
+    [Fact]
+    public void The_warning_of_a_column_has_the_first_value_and_a_line_that_leaves_such_rows_out()
+    {
+        Engine.Run("""
+            $rows = '', 'No', "No, it's too much" | ForEach-Object {
+                [pscustomobject]@{ ConversationId = (New-Guid); 'Marketing-E-Mails ''senden' = $_ }
+            }
+            """);
+
+        var warning = Assert.Single(
+            Engine.Run("$rows | Send-WixInboxMessage x").Warnings,
+            one => one.Contains("no messages", StringComparison.Ordinal));
+
+        Assert.Equal(
+            "Column Marketing-E-Mails 'senden may say who wants no messages, as by 'No', and nobody is left out for "
+                + "it: the names that are known are in Get-Help about_WixInbox_BulkSend. Give it one of them, or leave "
+                + "such rows out: Where-Object { 'No' -ne $_.'Marketing-E-Mails ''senden' }.",
+            warning);
+        var line = warning.Split("rows out: ")[1].TrimEnd('.');
+        var sent = Engine.Run($"$rows | {line} | Send-WixInboxMessage x");
+        Assert.Equal(2, sent.Output.Count);
+        Assert.Contains(
+            "Where-Object { 'No, it''s too much' -ne ",
+            Assert.Single(sent.Warnings, one => one.Contains("no messages", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using WixInbox.Commands;
 using WixInbox.Errors;
@@ -15,8 +16,10 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
 {
     private const int MostNamed = 3;
     private const string LeftOut = "nobody is left out for it";
-    private const string Advice = LeftOut + ": the names that are known are in Get-Help "
-        + "about_WixInbox_BulkSend. Give it one of them, or leave those rows out with Where-Object.";
+    private const string Known = LeftOut + ": the names that are known are in Get-Help "
+        + "about_WixInbox_BulkSend. Give it one of them, or leave ";
+
+    private const string Advice = Known + "those rows out with Where-Object.";
 
     private const string CellAdvice = LeftOut + ": write yes or no into the cell, or leave those rows out with "
         + "Where-Object.";
@@ -148,7 +151,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
             }
             else if (doubts != Doubts.None && !_named.Contains(path + column) && IsDoubtful(row, column, doubts))
             {
-                Name([path + column]);
+                Name([path + column], row, column);
             }
         }
     }
@@ -184,7 +187,8 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         }
     }
 
-    private void Name(string[] columns)
+    // By their names alone, or one by what stands in a row.
+    private void Name(string[] columns, Row? row = null, string column = "")
     {
         string[] others = [.. columns.Where(_named.Add)];
         if (others.Length > 0)
@@ -192,8 +196,20 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
             cmdlet.WriteWarning(
                 $"{(others.Length == 1 ? "Column" : "Columns")} "
                     + Words.First([.. others.Take(MostNamed)], others.Length)
-                    + $" may say who wants no messages, and {Advice}");
+                    + $" may say who wants no messages, {(row is null ? $"and {Advice}" : AdviceOf(row, column))}");
         }
+    }
+
+    // A line that leaves out the rows with the same value, where one can be typed: not of what stands in an object, nor
+    // of a text of several lines.
+    private static string AdviceOf(Row row, string column)
+    {
+        var text = row.TextIn(column) ?? string.Empty;
+        var by = $"as by '{Words.Shorten(text.Trim())}', and ";
+        return row.Shape.Path.Length > 0 || text.Any(char.IsControl) || Words.Shorten(text) != text
+            ? by + Advice
+            : by + Known + "such rows out: Where-Object { "
+                + $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}' -ne {ColumnExpression.For(column)} }}.";
     }
 
     private void AddWord(Row row, string column, string word, string advice, bool isOfDeath = false)
