@@ -4,19 +4,10 @@ namespace WixInbox.PowerShell.Tests.Rows;
 /// What becomes of a row by a cell: an error where it says for certain that a person wants no messages, a warning where
 /// it may, and nothing where it is about something else.
 /// </summary>
-public sealed class ConsentOutcomeTests : RowRuns
+public sealed class ConsentOutcomeTests : ConsentRuns
 {
     private const string Never =
         "Never subscribed|NEVER_SUBSCRIBED|never_subscribed|Never-subscribed|never opted in|nie abonniert";
-
-    private const string Outcome = """
-        function Get-Outcome($row) {
-            $results = $row | Test-WixInboxMessage x -WarningVariable warnings -WarningAction Ignore
-            if ($results.Valid -contains $false) { 'error' }
-            elseif ("$warnings" -like '*no messages*') { 'warning' }
-            else { 'nothing' }
-        }
-        """;
 
     [Theory]
     [InlineData(
@@ -383,24 +374,5 @@ public sealed class ConsentOutcomeTests : RowRuns
 
         Assert.Equal(isNamed, error.Contains("Row 1 is for the same person, 'ben@", StringComparison.Ordinal));
         Assert.DoesNotContain("Row 2 is for", error, StringComparison.Ordinal);
-    }
-
-    private void AssertAll(string outcome, string columns, string cells)
-    {
-        Engine.Set("columns", columns.Split('|'));
-        Engine.Set("cells", cells.Split('|'));
-
-        var others = Engine.Run(Outcome + """
-
-            foreach ($column in $columns) {
-                foreach ($cell in $cells) {
-                    $found = Get-Outcome ([pscustomobject]@{ ConversationId = $c; $column = $cell })
-                    "$column = '$cell': $found"
-                }
-            }
-            """).Output.Select(one => one.ToString()).ToArray();
-
-        Assert.Equal(columns.Split('|').Length * cells.Split('|').Length, others.Length);
-        Assert.DoesNotContain(others, one => !one.EndsWith($": {outcome}", StringComparison.Ordinal));
     }
 }

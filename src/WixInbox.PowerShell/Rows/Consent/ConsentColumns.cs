@@ -39,7 +39,7 @@ internal sealed class ConsentColumns
                     Column: column,
                     Doubts: ColumnNames.Find(column) is ("Email", _)
                         ? Doubts.Yes | Doubts.No | Doubts.Numbers
-                        : OptOutColumns.DoubtsOf(IsAside(column) ? shape.Path + column : column),
+                        : DoubtfulColumns.DoubtsOf(IsAside(column) ? shape.Path + column : column),
                     Meaning: MeaningOf(column)))
                 .Where(entry => ColumnNames.Find(entry.Column) is null or ("Email", _)
                     && entry.Meaning is null or OptOutMeaning.Status)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using WixInbox.Commands;
 using WixInbox.Errors;
@@ -15,8 +16,10 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
 {
     private const int MostNamed = 3;
     private const string LeftOut = "nobody is left out for it";
-    private const string Advice = LeftOut + ": the names that are known are in Get-Help "
-        + "about_WixInbox_BulkSend. Give it one of them, or leave those rows out with Where-Object.";
+    private const string Known = LeftOut + ": the names that are known are in Get-Help "
+        + "about_WixInbox_BulkSend. Give it one of them, or leave ";
+
+    private const string Advice = Known + "those rows out with Where-Object.";
 
     private const string CellAdvice = LeftOut + ": write yes or no into the cell, or leave those rows out with "
         + "Where-Object.";
@@ -25,7 +28,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         @"^\s*(System\.([\w.]+\[\]|Collections\.\S+)|<>z__ReadOnly\S+)\s*$", RegexOptions.CultureInvariant);
 
     private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, (CountedWarning Warning, string Advice)> _words =
+    private readonly Dictionary<string, (CountedWarning Warning, string Advice, bool IsOfDeath)> _words =
         new(StringComparer.OrdinalIgnoreCase);
 
     private readonly HashSet<string> _lost = new(StringComparer.OrdinalIgnoreCase);
@@ -122,6 +125,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
 
         foreach (var (index, column, doubts, isStatus) in row.Shape.Consent.Others)
         {
+            var word = doubts == Doubts.Filled ? null : WordIn(row, row.Properties[index], isStatus);
             if (doubts == Doubts.Filled)
             {
                 if (FactIn(row, column) is { } fact)
@@ -129,20 +133,25 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
                     AddWord(row, path + column, fact, Advice);
                 }
             }
-            else if (doubts.HasFlag(Doubts.OtherChannels) && ChannelsIn(row, column) is { } channels)
+            else if (doubts.HasFlag(Doubts.Death) && DeathIn(row, column) is { } death)
+            {
+                AddWord(row, path + column, death, Advice, isOfDeath: true);
+            }
+            else if (doubts.HasFlag(Doubts.OtherChannels) && ChannelsIn(row, column, doubts) is { } channels)
             {
                 AddWord(row, path + column, channels, Advice);
             }
+            else if (word is not null)
+            {
+                if (!(OtherChannels.IsCalls(column) && OptOutWords.IsNotAllowed(word))
+                    && !(DeathColumns.IsOfMemory(column) && OptOutWords.IsDeath(word)))
+                {
+                    AddWord(row, path + column, word, Advice);
+                }
+            }
             else if (doubts != Doubts.None && !_named.Contains(path + column) && IsDoubtful(row, column, doubts))
             {
-                Name([path + column]);
-            }
-
-            if (doubts != Doubts.Filled
-                && WordIn(row, row.Properties[index], isStatus) is { } word
-                && !(OtherChannels.IsCalls(column) && OptOutWords.IsNotAllowed(word)))
-            {
-                AddWord(row, path + column, word, Advice);
+                Name([path + column], row, column);
             }
         }
     }
@@ -163,13 +172,13 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
     /// <summary>Says at the end how many rows there were.</summary>
     public void Warn()
     {
-        foreach (var (warning, advice) in _words.Values)
+        foreach (var (warning, advice, isOfDeath) in _words.Values)
         {
             var rows = warning.Rows;
             var isNamed = _named.Contains(rows.Name);
             if (isNamed || warning.IsDue)
             {
-                var areDead = rows.Examples.All(one => OptOutWords.IsDeath(one.Trim('\'')));
+                var areDead = isOfDeath || rows.Examples.All(one => OptOutWords.IsDeath(one.Trim('\'')));
                 cmdlet.WriteWarning(
                     $"Column {rows.Name} says {Shown(rows)} in {rows.Describe()}, by which these people may "
                         + $"{(areDead ? "have died" : "want no messages")}, and "
@@ -178,7 +187,8 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         }
     }
 
-    private void Name(string[] columns)
+    // By their names alone, or one by what stands in a row.
+    private void Name(string[] columns, Row? row = null, string column = "")
     {
         string[] others = [.. columns.Where(_named.Add)];
         if (others.Length > 0)
@@ -186,15 +196,27 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
             cmdlet.WriteWarning(
                 $"{(others.Length == 1 ? "Column" : "Columns")} "
                     + Words.First([.. others.Take(MostNamed)], others.Length)
-                    + $" may say who wants no messages, and {Advice}");
+                    + $" may say who wants no messages, {(row is null ? $"and {Advice}" : AdviceOf(row, column))}");
         }
     }
 
-    private void AddWord(Row row, string column, string word, string advice)
+    // A line that leaves out the rows with the same value, where one can be typed: not of what stands in an object, nor
+    // of a text of several lines.
+    private static string AdviceOf(Row row, string column)
+    {
+        var text = row.TextIn(column) ?? string.Empty;
+        var by = $"as by '{Words.Shorten(text.Trim())}', and ";
+        return row.Shape.Path.Length > 0 || text.Any(char.IsControl) || Words.Shorten(text) != text
+            ? by + Advice
+            : by + Known + "such rows out: Where-Object { "
+                + $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}' -ne {ColumnExpression.For(column)} }}.";
+    }
+
+    private void AddWord(Row row, string column, string word, string advice, bool isOfDeath = false)
     {
         if (!_words.TryGetValue(column, out var words))
         {
-            _words[column] = words = (new CountedWarning(cmdlet, column) { TellsOfLone = true }, advice);
+            _words[column] = words = (new CountedWarning(cmdlet, column) { TellsOfLone = true }, advice, isOfDeath);
         }
 
         words.Warning.Add(
@@ -202,7 +224,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
             _named.Contains(column)
                 ? null
                 : () => $"column {column}: '{word}' may say that this person "
-                    + $"{(OptOutWords.IsDeath(word) ? "has died" : "wants no messages")}, and {advice}",
+                    + $"{(isOfDeath || OptOutWords.IsDeath(word) ? "has died" : "wants no messages")}, and {advice}",
             $"'{word}'");
     }
 
@@ -220,7 +242,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         && name != "state"
         && Array.IndexOf(row.Shape.Nested, column) < 0
         && row.TextIn(column) is { } text
-        && (OptOutCells.IsUnclear(text) || OtherChannels.AreAll(text))
+        && (OptOutCells.IsUnclear(text) || ChannelChoice.AreOthers(text))
         && EmptyText.Find(text) is null
             ? text.Trim()
             : null;
@@ -231,17 +253,26 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         && row.TextIn(answer) is { } said
         && (OptOutColumns.Find(asked) is { } meaning
             ? OptOutCells.IsOptOut(meaning, said) is not false
-            : YesNo.Read(said) is { } isYes
-                && OptOutColumns.DoubtsOf(asked) is var doubts
-                && (isYes ? doubts.HasFlag(Doubts.Yes) && !doubts.HasFlag(Doubts.No) : doubts.HasFlag(Doubts.No)))
+            : MayRefuse(said, DoubtfulColumns.DoubtsOf(asked), isAsked: true))
             ? said.Trim()
             : null;
 
     private static bool IsDoubtful(Row row, string column, Doubts doubts) =>
         row.TextIn(column) is { } text
-        && YesNo.Read(text) is { } isYes
-        && doubts.HasFlag(isYes ? Doubts.Yes : Doubts.No)
-        && (doubts.HasFlag(Doubts.Numbers) || !text.Any(char.IsDigit));
+        && MayRefuse(text, doubts, isAsked: false)
+        && (doubts.HasFlag(Doubts.Numbers) || YesNo.Read(text) is null || !text.Any(char.IsDigit));
+
+    // A yes to a question in a cell of its own is no refusal where a no may be one. A refusal in words is one whatever
+    // was asked; a word alone, such as declined, may be said of a mailing where nobody was asked.
+    private static bool MayRefuse(string text, Doubts doubts, bool isAsked)
+    {
+        var (yes, no) = (doubts.HasFlag(Doubts.Yes), doubts.HasFlag(Doubts.No));
+        return OptOutCells.ReadAnswer(text, out var isPlain) is { } isYes
+            ? isPlain
+                ? isYes ? yes && !(isAsked && no) : no
+                : yes || no
+            : no && !yes && Refusals.Are(OptOutWords.WordOf(text));
+    }
 
     // How or by which campaign somebody opted out, which may be left from before, where a column says that the person
     // has not.
@@ -253,8 +284,17 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
             ? text.Trim()
             : null;
 
-    private static string? ChannelsIn(Row row, string column) =>
-        row.TextIn(column) is { } text && OtherChannels.AreAll(text) && !HasAnswered(row) ? text.Trim() : null;
+    private static string? DeathIn(Row row, string column) =>
+        row.TextIn(column) is { } text && DeathColumns.IsDeath(text) ? text.Trim() : null;
+
+    private static string? ChannelsIn(Row row, string column, Doubts doubts) =>
+        row.TextIn(column) is { } text
+        && (ChannelChoice.AreOthers(text)
+            || (doubts.HasFlag(Doubts.NoChannel) && ChannelChoice.IsNone(text))
+            || (OptOutCells.ReadAnswer(text, out var isPlain) == false && !isPlain))
+        && !HasAnswered(row)
+            ? text.Trim()
+            : null;
 
     // A row that is looked at is not left out, so that the answer is none by which somebody has opted out.
     private static bool HasAnswered(Row row) => row.Shape.Consent.OptOuts.Any(one =>
@@ -271,7 +311,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
             : null;
         return text is null ? null
             : OptOutWords.FindAlone(text)
-                ?? (isStatus && OptOutCells.IsNotSubscribed(text) ? text.Trim() : null);
+                ?? (isStatus && Refusals.IsNotSubscribedIn(text) ? text.Trim() : null);
     }
 
     // A list of a JSON file is read as one that a cell has.

@@ -24,4 +24,10 @@ internal enum Doubts
 
     /// <summary>Other channels alone, where somebody chooses among all of them.</summary>
     OtherChannels = 16,
+
+    /// <summary>A word for none, where somebody is asked how to be reached.</summary>
+    NoChannel = 32,
+
+    /// <summary>A death, which may be that of the row's person.</summary>
+    Death = 64,
 }

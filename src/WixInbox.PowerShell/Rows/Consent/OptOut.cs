@@ -45,7 +45,8 @@ internal readonly record struct OptOut(
         {
             foreach (var value in ConsentAnswers.In(row, column, meaning == OptOutMeaning.Status))
             {
-                if (!(meaning is OptOutMeaning.Filled or OptOutMeaning.Yes && EmptyText.StandsForNothing(value))
+                if (!(meaning is OptOutMeaning.Filled or OptOutMeaning.Yes or OptOutMeaning.Death
+                        && EmptyText.StandsForNothing(value))
                     && OptOutCells.IsOptOut(meaning, value) is not false and var isOptOut)
                 {
                     var hasDied = IsDeath(column, meaning, value);

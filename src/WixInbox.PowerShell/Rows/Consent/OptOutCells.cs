@@ -7,13 +7,7 @@ namespace WixInbox.Rows;
 internal static class OptOutCells
 {
     private const int LongestWord = 40;
-
-    // Said in any other column, it may be of something else.
-    private static readonly Regex s_notSubscribed = Whole(
-        "not(subscribed|optedin|consented)", "nonsubscribe[dr]", "not(a)?subscriber", "nooptin",
-        "nicht(mehr)?(abonniert|angemeldet|eingewilligt|zugestimmt)", "(non|pas)(abonné|inscrit)e?",
-        "no(suscrit|inscrit)[oa]", "noniscritt[oa]", "niet(aangemeld|ingeschreven|geabonneerd)",
-        "n[ãa]o(inscrit|subscrit)[oa]");
+    private const int LongestAnswer = 100;
 
     // Nor has somebody consented who never has, but neither asked for anything.
     private static readonly Regex s_neverSubscribed = Whole(
@@ -47,40 +41,6 @@ internal static class OptOutCells
     private static readonly Regex s_source = Whole(
         "(our)?(web|website|webshop|onlineshop|shop|store|online|checkout|event|facebook|popup)",
         "(web|website|online|signup|registration|contact|order|landing|checkout|facebook)?(form|page|signup)");
-
-    private static readonly Regex s_refused = Whole(
-        "denied", "refused", "declined", "rejected", "withdrawn", "revoked", "cancell?ed", "stop(ped)?", "removed",
-        "donotwant", "notwanted",
-        "complain(ed|t)", "spam", "gekündigt", "résiliée?", "cancelad[oa]", "disdett[oa]", "opgezegd",
-        "verweigert", "abgelehnt", "widerrufen", "widersprochen", "(refus|retir|révoqu)ée?",
-        "(rechazad|denegad|retirad|revocad)[oa]", "(rifiutat|negat|ritirat|revocat)[oa]", "geweigerd", "ingetrokken",
-        "(recusad|negad|revogad)[oa]");
-
-    // The words for no in several languages, as they stand in front of what is not wanted, and what that is: "not
-    // interested", "kein Interesse", "non souhaité". What has been said may go on.
-    private static readonly Regex s_notWanted = Start(
-        "(i|he|she|they)?((am|is|are|was|do(es)?|did|has|have|would|will|can)(not|n['’]?t)|not?|nolonger)"
-            + "(yet|any|longer|at?all)?"
-            + "(interest|want|wish|desire|wouldlike|consent|optin|opt(ed)?in|signedup)",
-        "(nicht|keine?)(mehr)?(er|ge)wünscht", "(nicht|keine?n?)(weiteres?)?(interess|einwillig|zustimm|kontakt$)",
-        "(möchte|will|wünscht|wünsche)(nicht|keine?)", "(non|pas)(souhait|désir|intéress|voulu)",
-        "(je)?(ne)?(souhaite|désire|veut|veux)(pas|plus)", "no(le|me)?(dese|quier|interes|consient)",
-        "(niet|geen)(meer)?(gewenst|interesse|geïnteresseerd|toestemming)", "wil(t)?(niet|geen)",
-        "non(acconsent|interessat|desider|vuole|voglio|consens)", "n[ãa]o(deseja|quer|interess|consent|autoriz)",
-        "seminteresse", "ikke(ønsk|interess|samtykke)", "ønskerikke", "inte(önsk|intress|samtyck)",
-        "(önskar|vill)inte", "לא(מעוניי?נ|מעוניין|מאשר|רוצה|מסכי)",
-        "не(хоч|желае|подписан|соглас|интерес)",
-        "nie(wyraża|wyrażono|chc|zgadza|życz)", "brakzgody", "nechc", "nesouhlas", "nesúhlas", "nemkér", "nemakar",
-        "eihalua", "istemiyor");
-
-    // What was asked for and not given, in whole cells: of a plan such words may begin much else.
-    private static readonly Regex s_notGiven = Whole(
-        "(was|is|has(been)?)?not(yet)?(accepted|agreed|given|granted|permitted|allowed|approved|confirmed|wanted)",
-        "no(permission|agreement)(given)?", "(noch)?nicht(erteilt|bestätigt|erlaubt|akzeptiert|angenommen|genehmigt)",
-        "(non|pas)(encore)?(accepté|accordé|confirmé|donné|autorisé)e?",
-        "no(aceptad|otorgad|confirmad|autorizad|dad)[oa]", "non(accettat|confermat|concess|autorizzat|dat)[oa]",
-        "niet(verleend|bevestigd|toegestaan|akkoord|geaccepteerd)", "n[ãa]o(aceit|concedid|confirmad|autorizad)[oa]",
-        "(配信|送信|受信|購読|送付)(を?希望)?(しない|不要|不可|拒否)", "受け取らない");
 
     // Who wants messages, in the words for sending them: as an answer to whether they are to stop, it would be a no.
     private static readonly Regex s_wanted = Whole(
@@ -149,10 +109,6 @@ internal static class OptOutCells
         "active", "aktiv", "actif", "activ[oa]", "ativ[oa]", "attiv[oa]", "actief", "member", "subscriber",
         "abonnent");
 
-    private static readonly Regex s_noThanks = Whole(
-        "(no|nein|non|nee|nej|n[ãa]o)[,.!]?"
-            + "(thanks?(you)?|thx|danke|merci|gracias|grazie|obrigad[oa]|bedankt|dank(je|u)(wel)?|tack)");
-
     private static readonly Regex s_never = Whole("never", "nie(mals)?", "jamais", "nunca", "mai", "nooit");
 
     private static readonly Regex s_none = Whole(
@@ -177,10 +133,6 @@ internal static class OptOutCells
             .SelectMany(date => new[] { date, date + " H:mm", date + " H:mm:ss" }),
     ];
 
-    /// <summary>Tells whether a cell says that somebody has not subscribed to what its column is about.</summary>
-    public static bool IsNotSubscribed(string value) =>
-        value.Length is > 5 and < LongestWord && s_notSubscribed.IsMatch(OptOutWords.WordOf(value));
-
     /// <summary>Tells whether a refusal may be that of a plan or a payment, to which somebody subscribes too.</summary>
     public static bool MayBeOfPlan(string value) => s_ofPlan.IsMatch(OptOutWords.WordOf(value));
 
@@ -197,7 +149,7 @@ internal static class OptOutCells
 
         var cell = OptOutWords.WordOf(value);
         if (cell is "noconsent"
-            || s_noThanks.IsMatch(cell)
+            || Refusals.IsNoThanks(cell)
             || OptOutWords.AreIn(cell)
             || OptOutWords.FindAlone(value) is not null)
         {
@@ -207,24 +159,27 @@ internal static class OptOutCells
 
         return meaning switch
         {
-            OptOutMeaning.StatusOrNo => ReadAnswer(value) == false || IsRefusal(cell) || s_never.IsMatch(cell),
+            OptOutMeaning.LifeStatus => OptOutWords.IsDead(cell),
+            OptOutMeaning.StatusOrNo => ReadAnswer(value) == false || Refusals.Are(cell) || s_never.IsMatch(cell),
             OptOutMeaning.Status => s_complained.IsMatch(cell),
             _ when cell is "" or "n/a" or "none" or "null" => false,
             _ when s_subscribed.IsMatch(cell) || OptOutWords.AreDenied(cell) => false,
             OptOutMeaning.Filled =>
-                YesNo.Read(value) != false && !IsNever(cell) && !IsNoDate(value),
-            _ when s_notSubscribed.IsMatch(cell) => true,
-            OptOutMeaning.Yes when cell is "[]" or "{}" => false,
-            OptOutMeaning.Yes when IsNoWithWish(value) => null,
-            OptOutMeaning.Yes =>
+                YesNo.Read(value) != false && !IsNever(cell) && !IsNoDate(value) && !OptOutWords.IsAlive(cell),
+            _ when Refusals.IsNotSubscribed(cell) => true,
+            OptOutMeaning.Death when OptOutWords.IsAlive(cell) => false,
+            OptOutMeaning.Death when OptOutWords.IsDead(cell) => true,
+            OptOutMeaning.Yes or OptOutMeaning.Death when cell is "[]" or "{}" => false,
+            OptOutMeaning.Yes or OptOutMeaning.Death when IsNoWithWish(value) => null,
+            OptOutMeaning.Yes or OptOutMeaning.Death =>
                 ReadAnswer(value)
                 ?? (IsNever(cell) || IsNoDate(value) ? false
                     : IsDate(value, cell) || s_everyMail.IsMatch(cell) || s_initials.IsMatch(cell) ? true
                     : null),
-            _ when IsRefusal(cell) || s_neverSubscribed.IsMatch(cell) => true,
+            _ when Refusals.Are(cell) || s_neverSubscribed.IsMatch(cell) => true,
 
             // The date of the consent, what it is to or where it was given, in place of yes.
-            _ when IsAgreement(value) || IsDate(value, cell)
+            _ when IsAgreement(value) || IsDate(value, cell) || ChannelChoice.HasMail(value)
                 || s_kept.IsMatch(cell) || s_active.IsMatch(cell) || s_source.IsMatch(cell) => false,
             _ => !ReadAnswer(value),
         };
@@ -239,15 +194,40 @@ internal static class OptOutCells
                 ? isYes
                 : null);
 
+    /// <summary>
+    /// Reads what somebody has answered to a question whether messages are wanted, also in several words: "No, I do not
+    /// agree", "Rather not".
+    /// </summary>
+    /// <param name="value">What stands in the cell.</param>
+    /// <param name="isPlain">
+    /// Whether a yes or a no stands there, which has to be read with the question. Otherwise the cell says by itself
+    /// that no messages are wanted.
+    /// </param>
+    /// <returns>Whether it is a yes; null if it is neither.</returns>
+    public static bool? ReadAnswer(string value, out bool isPlain)
+    {
+        isPlain = true;
+        if (YesNo.Read(value) is { } isYes)
+        {
+            return isYes;
+        }
+
+        var cell = OptOutWords.WordOf(value);
+        if (value.Length < LongestAnswer && !OptOutWords.AreDenied(cell)
+            && (Refusals.AreSaid(value, cell) || OptOutWords.AreIn(cell)))
+        {
+            isPlain = false;
+            return false;
+        }
+
+        return ReadAnswer(value);
+    }
+
     // "No, thank you very much" and "No - please stop".
     private static bool IsNoWithWish(string value) =>
         YesNo.Read(value) is null
         && ReadAnswer(value) == false
         && (s_wish.IsMatch(value) || s_objection.IsMatch(s_answer.Match(value).Groups[2].Value));
-
-    private static bool IsRefusal(string cell) =>
-        s_notSubscribed.IsMatch(cell) || s_refused.IsMatch(cell) || s_notWanted.IsMatch(cell)
-        || s_notGiven.IsMatch(cell);
 
     // In brackets behind it stands how it was said: "Opted in (double)".
     private static bool IsAgreement(string value)
@@ -309,7 +289,4 @@ internal static class OptOutCells
 
     private static Regex Whole(params string[] words) => new(
         "^(" + string.Join("|", words) + ")$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
-
-    private static Regex Start(params string[] words) => new(
-        "^(" + string.Join("|", words) + ")", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 }

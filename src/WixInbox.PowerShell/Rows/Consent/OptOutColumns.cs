@@ -37,7 +37,8 @@ internal static class OptOutColumns
     // with the package in front: "Contact: Email Opt Out", "Person - Newsletter", "Email_Opt_Out__c",
     // "npsp__Do_Not_Contact__c".
     private static readonly Regex s_table = new(
-        @"^\s*(?:(?:contact|person|people|lead|customer|member|user|subscriber|recipient|client|account|guest)s?"
+        @"^\s*(?:(?:contact|person|people|lead|customer|member|user|subscriber|recipient|client|account|guest|donor"
+            + @"|constituent|individual|supporter)s?"
             + @"\s*(?::|\.|\s-\s))?\s*(?:[a-z][a-z0-9]*__(?=.+__p?c\s*$))?(.+?)(?:__p?c)?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
@@ -58,19 +59,10 @@ internal static class OptOutColumns
 
     private const string OutWords = "(unsub|unsubscribed?|optout|optedout)";
 
-    // Yes and no of something else, such as "Email verified" and "Mailing address is the same".
-    private static readonly Regex s_ofOther = new(
-        "^has|verif|valid|bounc|confirm|deliver|(?<!con)sent|open|click|address|adress|exist|primary|qualif|respon"
-            + "|country|province|region|language|locale|sprache|langue|idioma|^lingua|lingua$"
-            + "|mailing(street|city|state|zip|post)|sameas|unread|(?<!ac|dis)count|number|total|untilnextupdate"
-            + "|(^|promotions?|discounts?|coupons?|codes?|credits?|vouchers?)used"
-            + "|source$|^clean(ed)?campaign|bad$|accountalerts"
-            + "|gift|welcome|freee?mail|dispos|voicemail",
-        RegexOptions.CultureInvariant);
-
     // Consent to something else than messages.
     private static readonly Regex s_consentToOther = new(
-        "photo|foto|picture|video|filming|cookie|sepa|debit|medical|treatment|surg|vaccin",
+        "photo|foto|picture|video|filming|cookie|sepa|debit|medical|medicat|treatment|surg|vaccin|firstaid|dental"
+            + "|media(?!t)|image|likeness|trip|travel|excursion|outing|transport|swim",
         RegexOptions.CultureInvariant);
 
     // When and where somebody consented is known of those who did, and says nothing of the others.
@@ -81,52 +73,6 @@ internal static class OptOutColumns
     private static readonly Regex s_ofOptOut = Whole(
         $"(confirmed)?({Mails})?{OutWords}"
             + "((mode|source|method|by|campaign|type|ip)(id|title|name)?|reason(other|text|details?))");
-
-    // Things that are counted, where their name stands alone.
-    private static readonly Regex s_counted = Whole(
-        "(new|all)?(messages|nachrichten|campaigns|kampagnen|offers|updates|deals|news)");
-
-    // What does not come by mail: "Accepts SMS Marketing", "Messages by WhatsApp".
-    private const string Device = "(sms|mms|whatsapp|push|text|mobile|phone|fax)";
-    private const string Sent = "(marketing|messag(e|ing)|campaign|nachricht|notification|promotion|advert)";
-
-    private static readonly Regex s_byDevice = new(
-        $"{Device}{Sent}|{Sent}s?(by|via|per|over)?{Device}", RegexOptions.CultureInvariant);
-
-    // Those that say it with a yes, if they do: of nearly everybody they say no.
-    private static readonly Regex s_refusals = Whole(
-        "abmeldung", "afmelding", "uitschrijving", "baja", "blocked", "banned", "stop", "dnm", "dne", "complained",
-        "complaint", "objected", "gesperrt", "widerspruch", "widerruf", "opposition", "refus", "revocato",
-        "bloquead[oa]", "geblokkeerd", "remov(al|e)request(ed)?", "requestedremoval", "(marked|reported)(as)?spam");
-
-    // And what somebody is asked who may say no.
-    private static readonly Regex s_questions = new(
-        "(may|can|could|should)(we|i)(contact|send|write|mail|email|inform|keep|tell)|stayintouch"
-            + "|keep(me|us|you)?(informed|updated|posted|uptodate|intouch)"
-            + "|(receiv(e(?!d)|ing)|send(me|us|you)).*(updates?|offers?|news|deals|information|invitations?)"
-            + "|^(special|exclusive|latest|our)?(news|offers|updates|deals)"
-            + "((and|&)?(special|exclusive)?(news|offers|updates|deals|events))?$"
-            + "|recevoir|recibir|ricevere|receber|(angebote|neuigkeiten|infos?)(erhalten|zusenden|bekommen)",
-        RegexOptions.CultureInvariant);
-
-    // And where somebody chooses among the ways to be reached: "Preferred contact method", "Marketing Permissions".
-    private static readonly Regex s_choices = new(
-        "(contact|communications?|channels?|mail(ing)?|marketing|messaging)(preferences?|permissions?|choices?)$"
-            + "|prefer(red|s|ence)?.*(contact|communication|correspondence|channel)"
-            + "|how(would|should|can|may|do|shall).*(contact|hear|reach|communicate)"
-            + "|(bevorzugt|gewünscht).*(kontakt|kommunikation)|kontakt(präferenz|wunsch|weg)"
-            + "|(mode|moyen|canal).*(contact|communication)|contactpréféré"
-            + "|(canal|medio|método|forma).*(contacto|comunicación)|contactopreferido"
-            + "|(canale|metodo|modalità).*contatto|contattopreferito|voorkeur.*contact|contactvoorkeur",
-        RegexOptions.CultureInvariant);
-
-    // Words of columns that may say who wants messages, if they have a yes or a no. Not Bewerber, Gewerbe, Wettbewerb.
-    private static readonly Regex s_aboutMails = new(
-        "mail|marketing|newsletter|campaign|kampagne|message|nachricht|subscribed|opt(ed)?in|promotions|advert"
-            + "|(?<!be|ge|er)werb|(may|can|okto|allow)contact|contact(allowed|permission)|kontakt(aufnahme)?erlaubt"
-            + "|suscripción|subskrypcj|подписк|подписан|订阅|訂閱|hozzájárul"
-            + "|publicidad|publicité|pubblicità|nieuwsbrief|^(gdpr|dsgvo|rgpd|contactme)$",
-        RegexOptions.CultureInvariant);
 
     // The columns by which exports say that somebody wants no messages, and what they then say: by their letters and
     // digits alone, without a verb such as is or has at the beginning.
@@ -165,13 +111,21 @@ internal static class OptOutColumns
             "optedoutofemail:.*",
             $"(donot|donotallow|no|keine?|geen|pasde){ManyMails}", "donot(contact|market|text|message)", "dnc",
             $"donotsend({Mails}|messages?)?", "keinewerbung", "werbewiderspruch",
-            "(dont|never|no)contact", "nottobecontacted", "donotsolicit", "dncflag", "kontaktverbot", "keinkontakt",
-            "(ne)?souhaitepasêtrecontactée?", "nepassolliciter", "noenviar", "noninviare",
+            "(dont|never|no|(request|want)sno)contact", "nottobecontacted", "donotsolicit", "nosolicit(ations?)?",
+            "dncflag", "kontaktverbot", "keinkontakt",
+            $"(i)?do(es)?(not|nt)(want|wish)to(be(contacted|emailed)|(receive|get)(any)?{Mails})",
+            "keinkontakt(ge|er)wünscht", "wünschtkeinenkontakt", "kontaktaufnahmenicht(ge|er)wünscht",
+            "keinekontaktaufnahme((ge|er)wünscht)?", $"keine?{Mails}(ge|er)wünscht", "keinewerbung(ge|er)wünscht",
+            "(ne)?souhaite(pas|plus)êtrecontactée?", "ne(pas|plus)solliciter", "pasdesollicitations?",
+            "refusdecontact", "pasdecontact", "no(desea|quiere)sercontactad[oa]", "nosolicitar",
+            "non(desidera|vuole)esserecontattat[oa]", "nonsollecitare",
+            "(wil|wenst)niet(gecontacteerd|benaderd)(te)?worden", "geencontact(gewenst)?", "wenstgeencontact",
+            "n[ãa]o(deseja|quer)sercontac?tad[oa]", "semcontac?to", "noenviar", "noninviare",
             "(please)?donotdisturb", $"({Mails})?dnd({Mails}|all)?", "nocorrespondence",
             "nomolestar", "n[ãa]operturbe", "(bitte)?nichtstören",
             "nepasd[ée]ranger", "nondisturbare", "nietstoren",
             "nicht(mehr)?(kontaktieren|anschreiben)", "ne(pas|plus)contacter", "no(volvera)?contactar",
-            "non(pi[uù])?contattare", "n[ãa]ocontact?ar", "niet(meer)?(contacteren|benaderen|mailen)",
+            "non(pi[uù])?contattare", "n[ãa]ocontac?tar", "niet(meer)?(contacteren|benaderen|mailen)",
             "geenreclame", "geennieuwsbrief", "pasdepublicité", "nopublicidad", "nopubblicità",
             "abgemeldet", "d[ée]sabonn[ée]e?", "d[ée]sabonnement", "d[ée]sinscrite?", "d[ée]sinscription",
             "disiscritt[oa]", "disiscrizione", "dad[oa]debaja", "afgemeld", "uitgeschreven",
@@ -203,17 +157,6 @@ internal static class OptOutColumns
             "disiscritt[oa]il", "dad[oa]debajael", "(afgemeld|uitgeschreven)op", "descadastrad[oa]em",
             "fecha(de)?(baja|desuscripci[óo]n)")),
     ];
-
-    // The columns by which somebody has died: with yes, and by being filled.
-    private static readonly Regex s_deaths = Whole(
-        "deceased(flag|indicator)?", "passedaway", "verstorben", "gestorben", "d[ée]c[ée]d[ée]e?", "fallecid[oa]",
-        "decedut[oa]", "overleden", "falecid[oa]");
-
-    private static readonly Regex s_deathDates = Whole(
-        "(deceased|died|passedaway)(date|on)", "(date|year)(deceased|ofdeath)", "death(date|year)",
-        "(verstorben|gestorben)am", "(sterbe|todes)(datum|tag)", "d[ée]c[ée]d[ée]e?le", "dated[eu]d[ée]c[eè]s",
-        "fecha(de)?(fallecimiento|defunci[óo]n)", "data(di)?(decesso|morte)", "overledenop", "overlijdensdatum",
-        "data(d[eo])?(falecimento|[óo]bito)");
 
     // What a file of subscribers has, and none of orders, bookings or plans.
     private static readonly Regex s_ofSubscribers = Whole(
@@ -260,8 +203,7 @@ internal static class OptOutColumns
     public static OptOutMeaning? Find(string column) => First(column, MeaningOfName);
 
     /// <summary>Tells whether a column tells who has died.</summary>
-    public static bool IsOfDeath(string column) => First(
-        column, name => s_deaths.IsMatch(name) || s_deathDates.IsMatch(name) ? OptOutMeaning.Yes : null) is not null;
+    public static bool IsOfDeath(string column) => First(column, DeathColumns.Find) is not null;
 
     // A question mark, or what may stand in it, "(Y/N)" or "[all]", is often put behind a name, and what is asked may
     // stand in brackets too: "Email (Opt Out)". An export of nested data has the names of both:
@@ -301,9 +243,7 @@ internal static class OptOutColumns
             }
         }
 
-        return s_deaths.IsMatch(name) ? OptOutMeaning.Yes
-            : s_deathDates.IsMatch(name) ? OptOutMeaning.Filled
-            : null;
+        return DeathColumns.Find(name);
     }
 
     /// <summary>
@@ -323,26 +263,9 @@ internal static class OptOutColumns
             && (OtherChannels.IsMail(column) || !s_consentToOther.IsMatch(name));
     }
 
-    /// <summary>
-    /// Finds out what in a column, which is none of those that are known, may mean that somebody wants no messages.
-    /// </summary>
-    public static Doubts DoubtsOf(string column)
-    {
-        var name = ColumnNames.Normalize(column).TrimEnd('?');
-        if (s_ofOptOut.IsMatch(name))
-        {
-            return Doubts.Filled;
-        }
-
-        var rest = OtherChannels.IsMail(column) ? name : s_byDevice.Replace(name, string.Empty);
-        var doubts = s_ofOther.IsMatch(name) || OtherChannels.IsCalls(column) ? Doubts.None
-            : s_refusals.IsMatch(name) ? Doubts.Yes
-            : s_aboutMails.IsMatch(rest) ? Doubts.Yes | Doubts.No
-            : s_questions.IsMatch(rest) ? Doubts.No
-            : Doubts.None;
-        return (s_choices.IsMatch(name) ? Doubts.OtherChannels : Doubts.None)
-            | (doubts == Doubts.None || s_counted.IsMatch(name) ? doubts : doubts | Doubts.Numbers);
-    }
+    /// <summary>Tells whether a column says how somebody opted out.</summary>
+    /// <param name="name">The name of the column, as <see cref="ColumnNames.Normalize"/> gives it.</param>
+    public static bool IsOfOptOut(string name) => s_ofOptOut.IsMatch(name);
 
     private static Regex Whole(params string[] names) => new(
         "^(is|has)?(" + string.Join("|", names) + ")$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);

@@ -17,4 +17,10 @@ internal enum OptOutMeaning
 
     /// <summary>By being filled.</summary>
     Filled,
+
+    /// <summary>By yes, since the person has died; a word such as living is a no.</summary>
+    Death,
+
+    /// <summary>By a word such as dead, among other words.</summary>
+    LifeStatus,
 }

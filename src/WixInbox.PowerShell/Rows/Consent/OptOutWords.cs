@@ -7,12 +7,18 @@ namespace WixInbox.Rows;
 /// </summary>
 internal static class OptOutWords
 {
-    private const int LongestWord = 40;
+    private const int LongestWord = 60;
     private const int LongestList = 400;
     private const int ShortestShouted = 7;
     private const string Dead = "DECEASED";
+    private const string Died = "died";
     private const string DoNotContact = "dnc";
     private const string DoNotDisturb = "dnd";
+
+    // What somebody asks not to be sent, and in German.
+    private const string Further = "(any|more|further|your|our|again|marketing|promotional|advertising)*";
+    private const string GermanNone = "(sie)?(mir|uns)?(bitte)?keinen?(weiteren)?";
+    private const string GermanMails = "(werbe)?(e?mail|newsletter|werbung|nachrichten|post)";
 
     // Words by which somebody has died. "Died" is the end of other words.
     private static readonly string[] s_dead =
@@ -29,7 +35,7 @@ internal static class OptOutWords
         "uitgeschreven", "descadastrad", "nichtkontaktieren", "nichtmehrkontaktieren", "keinewerbung",
         "nepascontacter", "nepluscontacter", "nocontactar", "noncontattare", "nãocontactar", "nãocontatar",
         "nietcontacteren", "nietmeercontacteren", "geenreclame", "blocklisted", "blacklisted", "spamcomplaint",
-        "donotsend", "donotallow", "donotmarket", "nomarketing", "consentwithdrawn", "withdrewconsent",
+        "donotsend", "donotallow", "donotmarket", "donotsolicit", "nomarketing", "consentwithdrawn", "withdrewconsent",
         "donotdisturb", "nomolestar", "nãoperturbe", "naoperturbe", "nichtstören", "nepasdéranger", "nepasderanger",
         "nondisturbare", "nietstoren", "勿扰", "勿擾",
         "wypisan", "odhlášen", "odhlásen", "leiratkoz", "avmeldt", "afmeldt", "avregistrer", "avprenumerer",
@@ -41,18 +47,30 @@ internal static class OptOutWords
     // Words that mean it alone. "No email on file" does not.
     private static readonly string[] s_whole =
     [
-        "noemail", "nomail", "nomailing", "nonewsletter", "nocontact", "nevercontact", "keinemail", "keinnewsletter",
+        "noemail", "nomail", "nomailing", "nonewsletter", "nocontact", "nevercontact", "keinemail", "keineemail",
+        "keinnewsletter", "no(e?mail)?solicitation",
         "wantsnoemail", "wantsnonewsletter",
         "nolongerwants?(to(receive|get))?(any|our|your|more|marketing|promotional)*(e?mail|newsletter|message)",
         "nottobecontacted", "askednottobecontacted", "removeme",
         "remove(me)?from(your|the|all|our)?((mailing|email)?list|database)",
-        "donotsend(any|more|marketing)*(e?mail|newsletter|message)", DoNotContact, DoNotDisturb,
-        "don['’]?t(contact|e?mail|message|send)(me|us|him|her|them)?(any|more|your|again)*(e?mail|message)?",
+        $"donotsend(me|us|him|her|them)?{Further}(e?mail|newsletter|message)", DoNotContact, DoNotDisturb,
+        $"don['’]?t(contact|e?mail|message|send)(me|us|him|her|them)?{Further}(e?mail|newsletter|message)?",
         "do(not|n['’]?t)want(any|more|your|to(get|receive))*(e?mail|newsletter|message)",
         "does(not|n['’]?t)want(any|more|our|your|to(get|receive))*(e?mail|newsletter|message)",
         "stop(sending|(e?mail|contact|messag)ing)(me|us)?(any|more|these|your)*(e?mail|message)?",
         "nocorrespondence", "keinen?(e?mail|newsletter|nachrichten|post|werbung)s?mehr",
         "no(quiere|desea)(recibir)?(más)?(correo|mensaje|e?mail|publicidad)",
+        $"senden{GermanNone}{GermanMails}s?(mehr)?", $"schicken{GermanNone}{GermanMails}s?(mehr)?",
+        $"keinen?(weiteren)?{GermanMails}s?(mehr)?(zu)?(senden|schicken)",
+        "ne(pas|plus)(m['’]|nous)?envoyer(de|d['’]|vos|la|votre)?(e?mail|courriel|newsletter|publicité|message)",
+        "no(me|nos)(env[íi]e[ns]?|mande[ns]?)(más)?(correo|e?mail|publicidad|mensaje)",
+        "non(mi|ci)?(inviat|mandat)e(mi|ci)?(più)?(e?mail|pubblicità|messaggi|newsletter)",
+        "stuur(mij|me|ons)?geen(e?mail|reclame|nieuwsbrief|nieuwsbrieven|berichten)s?(meer)?",
+        "não(me)?enviem?(mais)?(e?mail|publicidade|mensagen)", "nao(me)?enviem?(mais)?(e?mail|publicidade|mensagen)",
+
+        // The names of the lists of those who want none.
+        "blacklist", "blocklist", "schwarzeliste", "listenoire", "listanegra", "listanera", "zwartelijst",
+        "sperrliste", "robinsonliste", "suppressionlist", "dnclist", "donot(contact|e?mail)list",
         "ne(veut|souhaite)(plus|pas)(êtrecontactée?|(recevoir)?(de|d['’]|nos|vos)?(e?mail|courriel|newsletter)s?)",
     ];
 
@@ -61,14 +79,27 @@ internal static class OptOutWords
         ["UNSUBSCRIBED", "DO NOT CONTACT", "DO NOT EMAIL", "DO NOT MAIL", "DO NOT SEND", "OPTED OUT", "OPT OUT",
         Dead];
 
-    private static readonly string[] s_please = ["please", "pls", "bitte", "merci", "porfavor", "perfavore"];
+    private static readonly string[] s_please =
+        ["please", "pls", "bitte", "mercide", "merci", "veuillez", "porfavor", "perfavore", "graag"];
 
     // What may stand in front of the words for what somebody has done: CiviCRM puts an address on hold for it.
     private static readonly string[] s_before = ["has", "is", "onhold", "patient", "client"];
 
+    // Of whom it is said that they have died. Who is said to have gone may be a guest who has left.
+    private static readonly string[] s_whose =
+    [
+        "he", "she", "they", "guest", "member", "donor", "customer", "contact", "person", "constituent", "supporter",
+        "resident", "student", "gast", "kunde", "kundin", "mitglied", "spender", "patientin", "klient", "bewohner",
+        "kontakt", "invité", "cliente", "membre", "donateur", "adhérent", "paciente", "socio", "socia", "huésped",
+        "ospite", "contacto", "contatto", "membro", "hóspede", "klant", "lid",
+    ];
+
     // Each cell is asked for, so its first two letters come before the expression.
     private static readonly HashSet<(char First, char Second)> s_beginnings =
-        [.. s_words.Concat(s_please).Concat(s_before).Concat(s_whole).Select(word => (word[0], word[1]))];
+        BeginningsOf(s_words.Concat(s_please).Concat(s_before).Concat(s_whole));
+
+    private static readonly HashSet<(char First, char Second)> s_beginningsOfDeath =
+        BeginningsOf(["has", "patient", "client", "sadly", "recently", "suddenly", Died, .. s_whose]);
 
     // Of a list, and around what is said in brackets behind a name. A sentence has commas too.
     private static readonly char[] s_listSeparators =
@@ -103,7 +134,8 @@ internal static class OptOutWords
     // What stands beside it.
     private static readonly Regex s_ofDeath = new(
         $"^({string.Join("|", s_dead)})"
-            + "|^(passed|away|is|has|inactive|recently|presumed|confirmed|member|am|pm|t|z|utc)$",
+            + "|^(passed|away|is|has|inactive|recently|presumed|confirmed|member|am|pm|t|z|utc"
+            + "|died|dead|tote?[rs]?|mort[eoa]?|muert[oa]|d[ei]funt[oa]|défunte?|dood)$",
         RegexOptions.CultureInvariant);
 
     // What somebody does not want any more.
@@ -117,6 +149,25 @@ internal static class OptOutWords
             + $"(({string.Join("|", s_before)})?{s_done}(me|us)?((from|of)?{Mails})?|{s_word}(me|us)?(from{Mails})?)"
             + $"(again|anymore)?,?({string.Join("|", s_please)})?[.!\\d]*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    // Of whom it is said, and in a verb, with the day or the season: "died in March". Much else may have died.
+    private static readonly Regex s_died = new(
+        $"^(({string.Join("|", s_whose)})(in|e)?(is|has|ist|est|è|é)?({string.Join("|", s_dead)})"
+            + @"[a-zà-ž]{0,2}[.!\d]*"
+            + $"|(({string.Join("|", s_whose)}|client|patient)(has)?|has)?(sadly|recently|suddenly)?{Died}"
+            + "(in|on|early|late|last|this|the|about|around|year|month|week|spring|summer|autumn|fall|winter"
+            + "|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?"
+            + @"|nov(ember)?|dec(ember)?|st|nd|rd|th|[\d/.,!])*)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    // What stands in a column of deaths, or of the lives of people, in place of yes and no.
+    private static readonly Regex s_isDead = Whole(
+        "died", "dead", "tote?[rs]?", "mort[eoa]?", "muert[oa]", "difunt[oa]", "défunte?", "defunt[oa]", "dood");
+
+    private static readonly Regex s_isAlive = Whole(
+        "(is)?(still)?(living|alive)", "lives", "(is)?not(yet)?(dead|died)", "(lebt|lebend(e[rs]?|ig)?)(noch)?",
+        "(noch)?amleben", "nichttot", "vivante?", "(encore|toujours)?envie", "pas(mort|décédé)e?", "viv[oa]",
+        "viviente", "convida", "vivente", "invita", "levend", "(nog)?inleven", "leeft(nog)?", "comvida");
 
     private static readonly Regex s_denied = Whole($"({string.Join("|", s_denials)}){s_word}");
 
@@ -207,11 +258,24 @@ internal static class OptOutWords
     public static bool IsDeath(string value)
     {
         var cell = WordOf(value);
+        if (IsDead(cell) || s_died.IsMatch(cell))
+        {
+            return true;
+        }
+
         var rest = s_death.Replace(cell, string.Empty);
         return rest.Length < cell.Length
             && FindAlone(rest) is null
             && !AreIn(rest);
     }
+
+    /// <summary>Tells whether a cell says of a person, as the column asks for it, dead.</summary>
+    /// <param name="cell">The cell, as <see cref="WordOf"/> gives it.</param>
+    public static bool IsDead(string cell) => s_isDead.IsMatch(cell);
+
+    /// <summary>Tells whether a cell says of a person, as the column asks for it, living.</summary>
+    /// <param name="cell">The cell, as <see cref="WordOf"/> gives it.</param>
+    public static bool IsAlive(string cell) => s_isAlive.IsMatch(cell);
 
     /// <summary>Gets what is said in a cell, without what makes no difference.</summary>
     public static string WordOf(string value) => ColumnNames.Normalize(value).TrimEnd('.', '!');
@@ -239,18 +303,25 @@ internal static class OptOutWords
 
     private static bool IsAlone(string value) =>
         value.Length is > 1 and < LongestWord
-        && MayBegin(value)
-        && s_alone.IsMatch(ColumnNames.Normalize(value));
+        && ((Begins(value, s_beginnings) && s_alone.IsMatch(ColumnNames.Normalize(value)))
+            || (Begins(value, s_beginningsOfDeath) && IsDeathAlone(ColumnNames.Normalize(value))));
+
+    // Many words begin like those for people, and few cells are about a death.
+    private static bool IsDeathAlone(string cell) =>
+        (cell.Contains(Died) || Array.Exists(s_dead, cell.Contains)) && s_died.IsMatch(cell);
 
     // Signs that make no difference are passed over, and a comma may stand in front.
-    private static bool MayBegin(string value)
+    private static bool Begins(string value, HashSet<(char First, char Second)> beginnings)
     {
         var first = ColumnNames.Skip(value, 0);
         var second = ColumnNames.Skip(value, first + 1);
         return second < value.Length
             && (value[first] == ','
-                || s_beginnings.Contains((char.ToLowerInvariant(value[first]), char.ToLowerInvariant(value[second]))));
+                || beginnings.Contains((char.ToLowerInvariant(value[first]), char.ToLowerInvariant(value[second]))));
     }
+
+    private static HashSet<(char First, char Second)> BeginningsOf(IEnumerable<string> words) =>
+        [.. words.Select(word => (word[0], word[1]))];
 
     private static bool HasWord(string cell, string word) =>
         cell.IndexOf(word, StringComparison.Ordinal) is >= 0 and var at

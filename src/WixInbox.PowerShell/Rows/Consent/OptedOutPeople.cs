@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -12,6 +13,11 @@ namespace WixInbox.Rows;
 /// <param name="rows">The reader of the rows.</param>
 internal sealed class OptedOutPeople(RowReader rows)
 {
+    // Several words with capital letters, as the names of people: "John Smith".
+    private static readonly Regex s_name = new(
+        @"^\s*(?!(?i:no|not|nicht|nein|non|pas|still|un\w+|inconnu|presumed)\b)"
+            + @"\p{Lu}[\p{L}.'’-]*(\s+\p{Lu}[\p{L}.'’-]*)+\s*$", RegexOptions.CultureInvariant);
+
     // The people of the rows that would be sent, with the first row of each.
     private readonly Dictionary<Recipient, int> _before = [];
     private readonly Dictionary<Recipient, (int? Number, OptOut OptOut, PersonName Name)> _people = [];
@@ -129,10 +135,13 @@ internal sealed class OptedOutPeople(RowReader rows)
     private static string Said(OptOut optOut) => optOut.HasDied ? "have died" : "want no messages";
 
     // Whoever sends to all for the sake of one cell, or leaves the whole column out, also sends to those who have opted
-    // out.
+    // out, or are dead. Only where a name stands in a column of deaths, it is one about others than the row's people.
     private static string UnclearAdvice(Row row, OptOut optOut) =>
         "Write yes or no into the cell, or empty it."
-            + (OptOutColumns.IsOfDeath(optOut.Column) ? LeavingOut(row, optOut.Column) : Emptying(row, optOut))
+            + Emptying(row, optOut)
+            + (OptOutColumns.IsOfDeath(optOut.Column) && s_name.IsMatch(optOut.Value)
+                ? LeavingOut(row, optOut.Column)
+                : string.Empty)
             + " -IncludeUnsubscribed sends to all, also to those who have opted out.";
 
     // A column of an object in the row cannot be changed so, nor can a computed one, or one of a database, which has a
@@ -152,7 +161,8 @@ internal sealed class OptedOutPeople(RowReader rows)
 
         // With the cell on the left, the word would be converted to the type of the cell, so that true would equal any
         // word, and a list would be searched for it.
-        return $" If '{Words.Shorten(optOut.Value)}' is no opt-out, this empties such cells before the command: "
+        var other = optOut.HasDied ? "does not mean that the person has died" : "is no opt-out";
+        return $" If '{Words.Shorten(optOut.Value)}' {other}, this empties such cells before the command: "
             + $"ForEach-Object {{ if ('{value}' -eq {cell}) {{ {cell} = '' }}; $_ }}.";
     }
 

@@ -9,8 +9,6 @@ namespace WixInbox.Rows;
 /// </summary>
 internal static class OtherChannels
 {
-    private const int LongestList = 200;
-
     private static readonly Regex s_mail = new(
         @"(?<!(postal|direct|snail|voice) ?)mail|newsletter|inbox|\be ?post\b", RegexOptions.CultureInvariant);
 
@@ -23,7 +21,7 @@ internal static class OtherChannels
         "messag|nachricht|contact|kontakt|post", RegexOptions.CultureInvariant);
 
     // Whole names: those of people and of shops have such words in them too.
-    private const string Names = "(sms|mms|rcs|((web|mobile) ?)?push|whats ?app|telegram|viber|wechat)s?";
+    private const string Names = ChannelChoice.Names;
 
     private static readonly Regex s_other = new(
         $"^{Names}( (marketing|messag(es?|ing)|notifications?|consents?|subscriptions?|preferences?|settings?|status"
@@ -31,20 +29,6 @@ internal static class OtherChannels
         RegexOptions.CultureInvariant);
 
     private static readonly Regex s_channel = new($"^{Names}$", RegexOptions.CultureInvariant);
-
-    // Each as somebody chooses it.
-    private static readonly Regex s_choice = new(
-        "^((by|via|per|par|por|only|nur|seulement|solo) )*"
-            + $"({Names}|texts?( messages?)?|(tele)?phone( calls?)?|calls?|mobile( phone)?|cell( phone)?|landline|fax"
-            + "|telefon(isch)?|handy|anruf|téléphone|appels?|teléfono|llamadas?|telefono|telefoon|telefonisch"
-            + "|post(al( mail| service)?)?|(direct|snail|postal|paper) mail|letters?|paper|in writing|in person"
-            + "|brief(post)?|papier|postalisch|persönlich|courrier( postal)?|correo postal|carta|posta|lettera"
-            + "|customized online advertising)( (only|nur|seulement|solo))?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
-
-    private static readonly Regex s_between = new(
-        @"[,;|/&+\r\n]+|\s(and|or|und|oder|et|ou|y|o|e|en|of)\s",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
 
     private static readonly string[] s_members = ["channel", "medium"];
 
@@ -63,15 +47,6 @@ internal static class OtherChannels
         && !s_mail.IsMatch(words)
         && !s_messages.IsMatch(words)
         && s_calls.IsMatch(words);
-
-    /// <summary>Tells whether a text names other channels, and nothing else: "Post", "Phone, SMS".</summary>
-    public static bool AreAll(string text) =>
-        text.Length < LongestList
-        && s_between.Split(text)
-            .Select(part => ColumnNames.WordsOf(part).Trim())
-            .Where(words => words.Length > 0)
-            .DefaultIfEmpty(string.Empty)
-            .All(s_choice.IsMatch);
 
     /// <summary>Finds the other channel that an object is about, where a member of it says so.</summary>
     /// <returns>The channel as it is written there; null if none says so.</returns>
