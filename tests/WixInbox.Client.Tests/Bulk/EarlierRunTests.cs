@@ -171,6 +171,7 @@ public sealed class EarlierRunTests
     [InlineData(FaultKind.ResetAfter, AmbiguousAction.Reconcile, OutcomeKind.Succeeded)]
     [InlineData(FaultKind.ResetBefore, AmbiguousAction.Reconcile, OutcomeKind.Rejected)]
     [InlineData(FaultKind.ResetAfter, AmbiguousAction.Skip, OutcomeKind.Ambiguous)]
+    [InlineData(FaultKind.ResetAfter, AmbiguousAction.Resend, OutcomeKind.Rejected)]
     public void Who_has_unsubscribed_since_the_run_was_cut_off_may_have_been_written_to_before(
         FaultKind fault, AmbiguousAction onAmbiguous, OutcomeKind expected)
     {
@@ -194,12 +195,9 @@ public sealed class EarlierRunTests
         using var journal = Journals.Open(storage, time: time);
         var row = journal.Take("ann", Recipient.Email("ann@example.com"), Sample.Text("Hi"), 1);
         Assert.Equal(
-            expected switch
-            {
-                OutcomeKind.Succeeded => JournalState.Sent,
-                OutcomeKind.Rejected => JournalState.Failed,
-                _ => JournalState.Unknown,
-            },
+            onAmbiguous != AmbiguousAction.Reconcile ? JournalState.Unknown
+                : expected == OutcomeKind.Succeeded ? JournalState.Sent
+                : JournalState.Failed,
             row.Earlier);
 
         void Run(BulkRunOptions options, Action<Outcome<Message>> check)
@@ -211,6 +209,36 @@ public sealed class EarlierRunTests
             check(VirtualTime.Run(time, () =>
                 sender.SendAsync(written.Take("ann", Recipient.Email("ann@example.com"), Sample.Text("Hi"), 1))));
         }
+    }
+
+    [Fact]
+    public void Who_has_unsubscribed_since_is_looked_for_where_the_line_is_lost_that_has_the_conversation()
+    {
+        var time = new SimulatedTime();
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
+        sandbox.AddContact(new SandboxContact
+        {
+            Id = Sample.ContactId,
+            Emails = { "ann@example.com" },
+            SubscriptionStatus = "UNSUBSCRIBED",
+        });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        Store(sandbox, time);
+        var begun = new MemoryStorage();
+        using (Journals.Open(begun, time: time))
+        {
+        }
+
+        var line = Journals.Line("""{"t":"A","k":"ann","n":1,"ts":"2026-11-22T12:00:00.000Z"}""");
+        using var client = TestClient.Over(sandbox, time);
+        using var journal = Journals.Open(new MemoryStorage([.. begun.Written, .. line]), time: time);
+        var sender = BulkRuns.Open(client, journal: journal);
+        var row = journal.Take("ann", Recipient.Email("ann@example.com"), Sample.Text("1"), 1);
+        var outcome = VirtualTime.Run(time, () => sender.SendAsync(row));
+
+        Assert.Equal(
+            (sandbox.Ledger.Single().MessageId, MessageDelivery.Reconciled),
+            (outcome.Value?.Id, outcome.Value?.Delivery));
     }
 
     [Theory]

@@ -103,6 +103,44 @@ public sealed class EndTests
     }
 
     [Fact]
+    public void What_is_on_its_way_when_the_run_is_disposed_of_may_have_been_sent()
+    {
+        using var run = new SandboxRun();
+        var row = run.Sender.Take(new BulkMessage(SandboxRun.Conversation, Sample.Text("1")));
+
+        VirtualTime.Run(run.Time, async () =>
+        {
+            var sending = run.Sender.SendAsync(row);
+            Assert.False(sending.IsCompleted);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), run.Time);
+            await run.Sender.DisposeAsync();
+            return await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        });
+
+        Assert.True(row.MayHaveBeenSent);
+    }
+
+    [Fact]
+    public void What_may_have_been_sent_stays_so_where_the_run_is_stopped_before_it_is_sent_again()
+    {
+        using var run = new SandboxRun(AmbiguousAction.Resend);
+        run.Fail(SandboxRun.Send, FaultKind.ResetAfter);
+
+        var outcome = VirtualTime.Run(run.Time, async () =>
+        {
+            var sending = run.Sender.SendAsync(SandboxRun.Conversation, Sample.Text("1"));
+            await Task.Delay(TimeSpan.FromMilliseconds(100), run.Time);
+            run.Sender.Stop();
+            return await sending;
+        });
+
+        Assert.Equal(
+            (OutcomeKind.Ambiguous, FailureCause.RunEnded, 1),
+            (outcome.Kind, outcome.Failure?.Cause, outcome.Attempts));
+        Assert.Equal(["1"], run.Stored);
+    }
+
+    [Fact]
     public void A_message_that_was_put_off_leaves_no_more_when_the_run_is_stopped()
     {
         using var run = new SandboxRun();

@@ -86,6 +86,34 @@ public sealed class JournaledRowTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_long_in_getting_to_the_disk_is_written_again_before_the_request_leaves()
+    {
+        // The next run looks for the message by the time of the last intent.
+        var clock = Journals.Clock();
+        string[] written = [];
+        var handler = new StubHandler(_ =>
+        {
+            written = Journals.Lines(_storage.Written);
+            return Answer.Sent();
+        });
+        using var client = TestClient.Over(handler, clock);
+        using var journal = Journals.Open(_storage, time: clock);
+        _storage.ForgetSyncs();
+        _storage.HoldSyncs();
+
+        var sending = BulkRuns.Open(client, journal: journal).SendAsync(Take(journal));
+        await _storage.SyncBeganAsync();
+        clock.Advance(TimeSpan.FromSeconds(10));
+        _storage.ReleaseSyncs();
+
+        Assert.Equal(OutcomeKind.Succeeded, (await sending).Kind);
+        Assert.Equal(
+            [Journals.Noon, Journals.Noon.AddSeconds(10)],
+            written.Select(Journals.Json).Where(line => line.GetProperty("t").GetString() == "I")
+                .Select(line => line.GetProperty("ts").GetDateTimeOffset()));
+    }
+
+    [Fact]
     public async Task The_next_run_knows_that_a_row_was_sent()
     {
         await RunAsync(new StubHandler(_ => Answer.Sent()), AmbiguousAction.Skip);

@@ -1,3 +1,4 @@
+using WixInbox.Clocks;
 using WixInbox.Sandbox;
 
 namespace WixInbox.Tests.Bulk;
@@ -42,5 +43,53 @@ public sealed class MergedDuringLookTests
 
         Assert.Equal(MessageDelivery.Sent, outcome.Value?.Delivery);
         Assert.Equal(["1", "1"], run.Stored);
+    }
+
+    [Fact]
+    public void The_message_of_a_row_that_is_being_sent_there_is_not_taken_for_it()
+    {
+        var way = new LostOrLate();
+        using var run = new SandboxRun(between: way);
+        way.Time = run.Time;
+        run.Server.AddContact(new SandboxContact { Id = Sample.ContactId });
+        run.Server.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        way.Merge = () => run.Server.MergeConversation(Sample.ConversationId, Sample.OtherConversationId);
+
+        var outcomes = run.SendAll((SandboxRun.Contact, "same"), (SandboxRun.Other, "same"));
+
+        Assert.All(outcomes, outcome => Assert.Equal(MessageDelivery.Sent, outcome.Value?.Delivery));
+        Assert.Equal(2, outcomes.Select(outcome => outcome.Value?.Id).Distinct().Count());
+        Assert.Equal(["same", "same"], run.Stored);
+    }
+
+    /// <summary>
+    /// The first message to a conversation is lost before the server has it, after a second; those to another one are
+    /// stored, and their answers take five seconds.
+    /// </summary>
+    private sealed class LostOrLate : MergingHandler
+    {
+        private int _lost;
+
+        public TimeProvider Time { get; set; } = TimeProvider.System;
+
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var isSend = request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath == "/inbox/v2/messages";
+            var body = isSend ? await request.Content!.ReadAsStringAsync(cancellationToken) : "";
+            if (body.Contains(Sample.ConversationId, StringComparison.Ordinal) && Interlocked.Increment(ref _lost) == 1)
+            {
+                await Time.WaitAsync(TimeSpan.FromSeconds(1), cancellationToken);
+                throw new HttpRequestException("The connection was reset.");
+            }
+
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (body.Contains(Sample.OtherConversationId, StringComparison.Ordinal))
+            {
+                await Time.WaitAsync(TimeSpan.FromSeconds(5), cancellationToken);
+            }
+
+            return answer;
+        }
     }
 }

@@ -1,7 +1,7 @@
 namespace WixInbox.Tests.Bulk;
 
 /// <summary>Merges a conversation into another one before the next request that reads.</summary>
-internal sealed class MergingHandler : DelegatingHandler
+internal class MergingHandler : DelegatingHandler
 {
     public Action? Merge { get; set; }
 

@@ -48,6 +48,38 @@ public sealed class ReadAheadTests
     }
 
     [Fact]
+    public void A_result_is_given_back_when_it_is_there_though_there_is_no_room_for_further_messages()
+    {
+        var time = new SimulatedTime();
+        var handler = new StubHandler(async (request, cancellationToken) =>
+        {
+            var isFirst = request.Body.Contains("first", StringComparison.Ordinal);
+            await time.WaitAsync(TimeSpan.FromSeconds(isFirst ? 1 : 20), cancellationToken);
+            return Answer.Sent(Guid.NewGuid().ToString());
+        });
+        using var client = TestClient.Over(handler, time, requestsPerMinute: 0);
+        using var run = BulkRuns.Open(client, new() { ThrottleLimit = 10 });
+        BulkMessage[] messages =
+        [
+            .. Enumerable.Range(1, 400).Select(number => new BulkMessage(
+                Recipient.Conversation(Guid.NewGuid().ToString()), Sample.Text(number == 1 ? "first" : "later"))),
+        ];
+
+        var given = VirtualTime.Run(time, async () =>
+        {
+            await foreach (var result in run.SendAllAsync(messages, TestClient.Cancellation))
+            {
+                Assert.True(result.IsSent);
+                return time.Now;
+            }
+
+            return TimeSpan.MaxValue;
+        });
+
+        Assert.InRange(given, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public void Further_messages_are_read_when_half_of_those_under_way_are_through()
     {
         // Read one by one, they would be looked up one by one.

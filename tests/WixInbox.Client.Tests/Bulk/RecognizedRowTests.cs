@@ -60,6 +60,62 @@ public sealed class RecognizedRowTests
     }
 
     [Fact]
+    public void Of_two_rows_under_two_names_only_one_is_what_an_earlier_run_has_sent()
+    {
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+        sandbox.AddContact(new SandboxContact { Id = Sample.ContactId, Emails = { "ann@example.com" } });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        Send(sandbox, (SandboxRun.Contact, "Your order is ready", null));
+
+        var results = Send(
+            sandbox, (SandboxRun.Contact, "Your order is ready", null), (s_ann, "Your order is ready", null));
+
+        Assert.Equal(
+            [MessageDelivery.Journaled, MessageDelivery.Sent], results.Select(result => result.Message?.Delivery));
+        Assert.Equal(2, sandbox.Ledger.Count);
+    }
+
+    [Fact]
+    public void Who_was_refused_in_an_earlier_run_and_has_subscribed_since_is_written_to()
+    {
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        AddAnn("UNSUBSCRIBED");
+        var refused = Assert.Single(Send(sandbox, (s_ann, "News", "k1")));
+        Assert.Equal(FailureCodes.ContactUnsubscribed, refused.Failure?.Code);
+
+        AddAnn("SUBSCRIBED");
+        var result = Assert.Single(Send(sandbox, (s_ann, "News", "k1")));
+
+        Assert.Equal((JournalState.Failed, false), (result.Row.Earlier, result.Row.IsSettled));
+        Assert.True(result.IsSent);
+
+        void AddAnn(string subscription) => sandbox.AddContact(new SandboxContact
+        {
+            Id = Sample.ContactId,
+            Emails = { "ann@example.com" },
+            SubscriptionStatus = subscription,
+        });
+    }
+
+    [Fact]
+    public void A_row_that_the_journal_has_not_is_known_by_another_key_only_where_that_row_does_not_come_as_well()
+    {
+        using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+        sandbox.AddConversation(Sample.ConversationId, ParticipantKind.Contact, Sample.ContactId);
+        Send(sandbox, (SandboxRun.Contact, "News", "k1"), (SandboxRun.Contact, "News", "k2"));
+
+        var results = Send(
+            sandbox,
+            (SandboxRun.Contact, "News", "k1"),
+            (SandboxRun.Contact, "News", "k3"),
+            (SandboxRun.Contact, "News", "k2"),
+            (SandboxRun.Contact, "News", "k4"));
+
+        Assert.Equal([false, true, false, false], results.Select(result => result.Row.IsKnownByOtherKey));
+    }
+
+    [Fact]
     public void A_row_with_another_key_is_another_one_though_it_says_the_same()
     {
         using var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });

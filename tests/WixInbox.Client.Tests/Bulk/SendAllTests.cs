@@ -75,6 +75,7 @@ public sealed class SendAllTests : IDisposable
             new(Recipient.Member(Sample.ConversationId), Message.OfText("a")),
             new(Recipient.Conversation(Sample.OtherConversationId.ToUpperInvariant()), Message.OfText("a")),
             new(Recipient.Conversation(Sample.OtherConversationId), Message.OfText("b")),
+            new(Recipient.Conversation(Sample.OtherConversationId), Message.OfText("a")),
         ];
 
         List<BulkResult> results = [];
@@ -83,10 +84,29 @@ public sealed class SendAllTests : IDisposable
             results.Add(result);
         }
 
-        Assert.Equal([null, 1, null], results.Select(result => result.Row.DuplicateOf));
-        Assert.Equal([true, !skip, true], results.Select(result => result.IsSent));
+        Assert.Equal([null, 1, null, 1], results.Select(result => result.Row.DuplicateOf));
+        Assert.Equal([true, !skip, true, !skip], results.Select(result => result.IsSent));
         Assert.Equal(skip ? FailureCause.Duplicate : null, results[1].Failure?.Cause);
-        Assert.Equal(skip ? 2 : 3, _sent);
+        Assert.Equal(skip ? 2 : 4, _sent);
+    }
+
+    [Fact]
+    public async Task A_row_that_repeats_one_that_may_have_been_sent_is_left_out_too()
+    {
+        using var client = TestClient.Over(new StubHandler(_ => Answer.Status(500)));
+        await using var run = await BulkRun.OpenAsync(
+            client,
+            new BulkRunOptions { OnAmbiguous = AmbiguousAction.Skip, SkipDuplicates = true },
+            TestClient.Cancellation);
+
+        List<BulkResult> results = [];
+        await foreach (var result in run.SendAllAsync([Row("1", "a"), Row("2", "a")], TestClient.Cancellation))
+        {
+            results.Add(result);
+        }
+
+        Assert.Equal([null, 1], results.Select(result => result.Row.DuplicateOf));
+        Assert.Equal([OutcomeKind.Ambiguous, OutcomeKind.NotSent], results.Select(result => result.Outcome.Kind));
     }
 
     [Fact]
@@ -305,6 +325,10 @@ public sealed class SendAllTests : IDisposable
             () => run.SendAsync(run.Take(new BulkMessage(null, Sample.Text()))));
         run.Take(Row("1", "a"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => run.SendAsync(run.Take(Row("1", "a"))));
+        await using var unjournaled = Open(client, new());
+        unjournaled.Take(Row("1", "a"));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => unjournaled.SendAsync(unjournaled.Take(Row("1", "a"))));
         Assert.Throws<ArgumentNullException>("message", () => run.Take(null!));
         Assert.Throws<ArgumentNullException>("row", () => run.NoteInvalid(null!, "X"));
         Assert.Throws<ArgumentNullException>("row", () => run.ReadSent(null!));

@@ -81,6 +81,25 @@ public sealed class StaleConversationTests
     }
 
     [Fact]
+    public async Task Who_was_opted_out_by_the_one_of_today_is_not_written_to_there()
+    {
+        var handler = new StubHandler(AnswerTo);
+        using var client = TestClient.Over(handler);
+        var sender = BulkRuns.Open(client);
+        await SendAsync(sender, s_contact, "first");
+
+        _current = Sample.OtherConversationId;
+        sender.OptOut(Recipient.Conversation(Sample.OtherConversationId));
+        var outcome = await SendAsync(sender, s_contact, "second");
+
+        Assert.Equal(
+            (OutcomeKind.Rejected, FailureCodes.ContactUnsubscribed), (outcome.Kind, outcome.Failure?.Code));
+        Assert.DoesNotContain(
+            handler.Requests,
+            request => request.Body.Contains(Sample.OtherConversationId, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_run_that_ends_while_it_is_found_anew_leaves_the_row_to_the_next()
     {
         var storage = new MemoryStorage();

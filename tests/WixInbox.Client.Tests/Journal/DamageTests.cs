@@ -80,6 +80,7 @@ public sealed class DamageTests
         foreach (var json in new[]
         {
             """{"t":"I","k":"1"}""",
+            """{"t":"I","k":"1","ts":"2026-11-22T12:00:00.000Z"}""",
             """{"t":"I","k":7,"c":"c","ts":"2026-11-22T12:00:00.000Z"}""",
             """{"t":"S","k":"1","ts":"noon"}""",
             """{"t":"S","k":"1" "ts":1}""",
@@ -186,8 +187,34 @@ public sealed class DamageTests
         {
             using var journal = Journals.Open(new MemoryStorage(bytes));
 
-            Assert.Equal(isHole, journal.Take("new").Open is not null);
+            var row = journal.Take("new");
+            Assert.Equal((isHole, isHole ? JournalState.Unknown : null), (row.Open is not null, row.Earlier));
             Assert.NotNull(journal.Take("open").Open);
+
+            // The key stands for the first of them alone.
+            var repeated = journal.Take("new");
+            Assert.Equal((true, null, null), (repeated.IsKeyRepeated, repeated.Open, repeated.Earlier));
+        }
+    }
+
+    [Fact]
+    public async Task A_row_that_may_have_been_in_a_hole_stays_so_where_it_does_not_leave()
+    {
+        var whole = await Journals.SmallAsync();
+        var end = Journals.Lines(whole).Take(Line).Sum(line => line.Length + 1);
+        var storage = new MemoryStorage([.. whole[..end], 0, 0, .. whole[end..]]);
+        using (var journal = Journals.Open(storage))
+        {
+            journal.NoteInvalid(journal.Take("rule"), "TextTooLong");
+            journal.NoteNotSent(journal.Take("not sent"), null, null, null, 0);
+            journal.NoteFailed(journal.Take("failed since"), "X", 404, null, 0);
+        }
+
+        using var again = Journals.Open(storage);
+        foreach (var key in new[] { "rule", "not sent", "failed since" })
+        {
+            var row = again.Take(key);
+            Assert.Equal((true, JournalState.Unknown), (row.IsOpen, row.Earlier));
         }
     }
 

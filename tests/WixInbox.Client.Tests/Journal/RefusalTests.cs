@@ -129,6 +129,20 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void It_is_one_where_a_row_that_has_left_may_have_been_in_a_hole()
+    {
+        var storage = new MemoryStorage();
+        using (var journal = Journals.Open(storage, keyProperty: "OrderIdd"))
+        {
+            journal.NoteInvalid(journal.Take("1"), "ColumnUnknown");
+        }
+
+        var last = Journals.Lines(storage.Written)[^1].Length + 1;
+        Journals.Refused(
+            [.. storage.Written[..^last], 0, 0, .. storage.Written[^last..]], JournalProblem.OtherKeyProperty);
+    }
+
+    [Fact]
     public async Task Upper_and_lower_case_make_no_other_connection_and_no_other_property()
     {
         var whole = await Journals.SmallAsync();

@@ -119,7 +119,10 @@ public sealed class ResumeTests
             journal.NoteConversation(Journals.Contact(2), "6202C3BB-F263-3C16-8C90-D6387D9ED420");
             journal.NoteConversation(Journals.Contact(3), Sample.ConversationId);
             journal.NoteConversation(Journals.Contact(3), Sample.OtherConversationId);
+            journal.NoteConversation(Journals.Contact(5), "no GUID");
+            journal.NoteConversation(Journals.Contact(5), Sample.ConversationId);
             Assert.Equal(Sample.ConversationId, journal.FindConversation(Journals.Contact(1)));
+            Assert.Equal(Sample.ConversationId, journal.FindConversation(Journals.Contact(5)));
         }
 
         using var again = Journals.Open(storage);
@@ -127,6 +130,7 @@ public sealed class ResumeTests
         Assert.Equal("6202C3BB-F263-3C16-8C90-D6387D9ED420", again.FindConversation(Journals.Contact(2)));
         Assert.Equal(Sample.OtherConversationId, again.FindConversation(Journals.Contact(3)));
         Assert.Null(again.FindConversation(Journals.Contact(4)));
+        Assert.Equal(Sample.ConversationId, again.FindConversation(Journals.Contact(5)));
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class FailureTests
 
     // A file that may not be uploaded concerns those alone that have one.
     [InlineData(Operation.UploadFile, FailureCause.Status, 401, null)]
+    [InlineData(Operation.UploadFile, FailureCause.Status, 429, null)]
     [InlineData(Operation.GenerateUploadUrl, FailureCause.Status, 403, null)]
     [InlineData(Operation.ImportFile, FailureCause.Status, 403, "PERMISSION_DENIED")]
 

@@ -85,7 +85,7 @@ internal struct RowFacts
         return this with
         {
             State = state,
-            IsLocal = state == JournalState.Failed && record.Attempts is null or 0,
+            IsLocal = state == JournalState.Failed && record.Attempts == 0,
             IsReconciled = record.Reconciled,
             Fingerprint = record.Fingerprint?.High ?? Fingerprint,
             Recipient = record.Recipient?.High ?? Recipient,
