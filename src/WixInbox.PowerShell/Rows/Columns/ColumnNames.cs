@@ -253,6 +253,9 @@ internal static class ColumnNames
         return at;
     }
 
+    // NULs between the letters are those of another encoding, of which the row is told.
     private static bool IsNoMatter(char letter) =>
-        letter is '_' or '-' || char.IsWhiteSpace(letter) || Unseen.IsInvisible(letter);
+        letter is '_' or '-'
+        || char.IsWhiteSpace(letter)
+        || (Unseen.IsInvisible(letter) && !char.IsControl(letter));
 }
