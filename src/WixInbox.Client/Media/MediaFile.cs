@@ -131,7 +131,8 @@ public sealed class MediaFile : WixObject
         SizeInBytes ??= file.Size;
     }
 
-    private string? Filename => DisplayName is null ? null : TextCut.AtElement(DisplayName, MessageValidator.LongestFilename);
+    private string? Filename =>
+        DisplayName is null ? null : TextCut.AtElement(DisplayName, MessageValidator.LongestFilename);
 
     private int? Pixels(string name)
     {

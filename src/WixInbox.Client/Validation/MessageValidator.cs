@@ -189,7 +189,11 @@ public static class MessageValidator
 
         rules.Text(Field + ".title", template.Title);
         rules.WebUrl(
-            Field + ".imageUrl", template.ImageUrl, RuleNames.ImageUrlInvalid, RuleNames.ImageUrlTooLong, LongestAddress);
+            Field + ".imageUrl",
+            template.ImageUrl,
+            RuleNames.ImageUrlInvalid,
+            RuleNames.ImageUrlTooLong,
+            LongestAddress);
 
         var lines = template.TextLines ?? [];
         rules.Count(Field + ".textLines", lines.Length, RuleNames.TooManyTextLines, 10);
@@ -235,7 +239,8 @@ public static class MessageValidator
         }
 
         rules.RequiredText(Field + ".text", minimal.Text, RuleNames.TextMissing, RuleNames.TextTooLong, LongestText);
-        rules.WebUrl(Field + ".iconUrl", minimal.IconUrl, RuleNames.IconUrlInvalid, RuleNames.IconUrlTooLong, LongestAddress);
+        rules.WebUrl(
+            Field + ".iconUrl", minimal.IconUrl, RuleNames.IconUrlInvalid, RuleNames.IconUrlTooLong, LongestAddress);
         rules.WebUrl(Field + ".url", minimal.Url, RuleNames.UrlInvalid, RuleNames.UrlTooLong, LongestAddress);
     }
 

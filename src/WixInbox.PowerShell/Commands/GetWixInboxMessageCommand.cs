@@ -143,7 +143,9 @@ public sealed class GetWixInboxMessageCommand : RecipientCommand, IDisposable
 
             // A short page is enough for a few messages, but not to get past those that are newer than -Before, or
             // somebody else's.
-            Limit = Before is null && From is null && First < ListMessagesRequest.LargestPage ? First : ListMessagesRequest.LargestPage,
+            Limit = Before is null && From is null && First < ListMessagesRequest.LargestPage
+                ? First
+                : ListMessagesRequest.LargestPage,
         };
         var written = 0;
         do

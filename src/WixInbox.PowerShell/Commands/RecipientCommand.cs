@@ -47,8 +47,8 @@ public abstract class RecipientCommand : SiteCommand
 
     /// <summary>
     /// Gets or sets an e-mail address of a contact. It is used if no id is given. The contact whose main address it is
-    /// goes before one that has it beside another. One request looks up the addresses of 50 rows; it needs the permission
-    /// Read Contacts. Default: the first filled one of the columns Email, Email Address, Mail, Primary Email,
+    /// goes before one that has it beside another. One request looks up the addresses of 50 rows; it needs the
+    /// permission Read Contacts. Default: the first filled one of the columns Email, Email Address, Mail, Primary Email,
     /// Contact Email, Login Email, Billing Email, Email 1, E-mail 1 - Value and others of that kind, in this order:
     /// about_WixInbox_BulkSend has the list. Another column is named with a script block:
     /// <c>-Email { $_.'Work mail' }</c>.

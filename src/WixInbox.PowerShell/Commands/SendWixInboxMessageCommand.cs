@@ -63,6 +63,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var results = Sends ? FindResults(journal) : null;
         if (SiteRuns.Open(this, _whatIf?.Rehearsal.Plan, journal, out var problem) is not { } sites)
         {
+            results?.Try(results.Discard);
             ThrowTerminatingError(problem);
             return;
         }

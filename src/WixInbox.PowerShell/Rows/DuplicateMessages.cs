@@ -11,8 +11,8 @@ internal sealed class DuplicateMessages(PSCmdlet cmdlet)
 {
     private const int MostShown = 3;
 
-    // By site, in upper or lower case, since the same address at two sites is two recipients. Of each message, 16 bytes are kept, and not its
-    // text.
+    // By site, in upper or lower case, since the same address at two sites is two recipients. Of each message, 16 bytes
+    // are kept, and not its text.
     private readonly Dictionary<string, Dictionary<Guid, int>> _firstRows = new(StringComparer.OrdinalIgnoreCase);
 
     // The first, each with the row that it is a duplicate of: 4 (as 1).

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using WixInbox.Commands;
 using WixInbox.Errors;
 
 namespace WixInbox.Rows;
@@ -164,7 +163,7 @@ internal sealed class Row
         if (output is Conversation && Recipient is { Kind: RecipientKind.Contact or RecipientKind.Email } contact)
         {
             // Piped on, the conversation names its contact, so that the subscription status is checked.
-            var name = contact.Kind == RecipientKind.Email ? nameof(RecipientCommand.Email) : nameof(RecipientCommand.ContactId);
+            var name = RecipientParameters.NameOf(contact.Kind);
             wrapped.Properties.Add(new PSNoteProperty(name, contact.Id), preValidated: true);
         }
 

@@ -310,7 +310,11 @@ internal sealed class RowReader
             }
 
             var (value, problem, _) = RowValues.Convert(
-                read, parameter is nameof(MessageCommand.Text) or nameof(MessageCommand.PreviewText) ? typeof(string) : typeof(string[]), row.Input);
+                read,
+                parameter is nameof(MessageCommand.Text) or nameof(MessageCommand.PreviewText)
+                    ? typeof(string)
+                    : typeof(string[]),
+                row.Input);
             if (problem is not null)
             {
                 row.Problems.Add(new RowViolation(

@@ -34,6 +34,7 @@ internal sealed class ResultFile(string path) : IDisposable
     private FileStream? _stream;
     private string[]? _columns;
     private bool _areOfResults;
+    private bool _isNew;
     private RowShape? _last;
 
     public string Path { get; } = path;
@@ -84,15 +85,8 @@ internal sealed class ResultFile(string path) : IDisposable
     /// <exception cref="UnauthorizedAccessException">It cannot.</exception>
     public void Check()
     {
-        // Whoever has no run in the end, because of its journal for example, finds no empty file.
-        if (Target is { Exists: false } missing)
-        {
-            File.Open(Path, FileMode.CreateNew).Dispose();
-            missing.Delete();
-            return;
-        }
-
-        using var stream = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        _isNew = Target is { Exists: false };
+        using var stream = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
 
         // A pipe, which another program reads, has nothing in it yet, and would be waited for.
         if (!stream.CanSeek || stream.Length == 0)
@@ -106,6 +100,17 @@ internal sealed class ResultFile(string path) : IDisposable
         {
             throw new IOException(
                 "There is a file of that name that is not a result file, and it is not replaced. Name another file.");
+        }
+    }
+
+    /// <summary>Removes the file where there is no run, if <see cref="Check"/> has made it.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be removed.</exception>
+    public void Discard()
+    {
+        if (_isNew)
+        {
+            Target.Delete();
         }
     }
 

@@ -57,7 +57,8 @@ public sealed class CastWarningTests : RowRuns
     public void Further_rows_are_counted_at_the_end()
     {
         var warnings = Engine.Run(
-            "'1,50', '2', '3,50', '4,50' | ForEach-Object { [pscustomobject]@{ ConversationId = (New-Guid); Due = $_ } } | "
+            "'1,50', '2', '3,50', '4,50' | "
+                + "ForEach-Object { [pscustomobject]@{ ConversationId = (New-Guid); Due = $_ } } | "
                 + "Send-WixInboxMessage { \"$([decimal]$_.Due) EUR\" }").Warnings;
 
         Assert.Equal(2, warnings.Count);

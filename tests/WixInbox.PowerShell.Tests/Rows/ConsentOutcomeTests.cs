@@ -62,13 +62,16 @@ public sealed class ConsentOutcomeTests : ConsentRuns
         "Marketing Permissions|Contact preference|Preferred contact method|Communication preferences|"
             + "Preferred Method of Contact|How would you like to hear from us?|Gewünschter Kontaktweg|Newsletter|"
             + "Mode de contact préféré|Medio de contacto preferido",
-        "Direct Mail|Post only|Phone|SMS, phone|by post|Telefon / Brief|téléphone et courrier|Text Message;Phone Call")]
+        "Direct Mail|Post only|Phone|SMS, phone|by post|Telefon / Brief|téléphone et courrier|"
+            + "Text Message;Phone Call")]
     [InlineData(
         "nothing",
         "Marketing Permissions|Contact preference|Preferred contact method|How should we contact you?",
         "Email|Email, Direct Mail|Phone or email|Any|Text and Email||Postal Email")]
     [InlineData(
-        "nothing", "Phone|Delivery method|Payment method|Ship via|Source|Contact type|Send by", "Phone|Post|Letter|SMS")]
+        "nothing",
+        "Phone|Delivery method|Payment method|Ship via|Source|Contact type|Send by",
+        "Phone|Post|Letter|SMS")]
     public void Who_chooses_other_ways_to_be_reached_may_want_no_messages(
         string outcome, string columns, string cells) => AssertAll(outcome, columns, cells);
 

@@ -8,13 +8,15 @@ public sealed class DeathColumnTests : ConsentRuns
         "error",
         "Donor Deceased|Contact Deceased|Contact is deceased|CnBio_Deceased|Constituent Deceased|"
             + "Primary Contact Is Deceased|Marked deceased|Deceased Status|Deceased Y/N|Deceased Ind|Died|Dead|"
-            + "Person verstorben|Décès|Is dead|Kunde verstorben|Client décédé|Contacto fallecido|Contatto deceduto|"
+            + "Person verstorben|Décès|Is dead|Kunde verstorben|Client décédé|Contacto fallecido|"
+            + "Contatto deceduto|"
             + "Klant overleden|Difunto|Defunto",
         "Yes|Ja|x|1|true|2024-02-11|Deceased|Dead")]
     [InlineData(
         "error",
         "CnBio_Deceased_Date|Individual.deceased_date|Deceased Year|Deceased Since|Date Died|Verstorben seit|"
-            + "Sterbejahr|Date décès|Year died|Contact: Date of death|Todesjahr|Année de décès|Fecha fallecimiento|"
+            + "Sterbejahr|Date décès|Year died|Contact: Date of death|Todesjahr|Année de décès|"
+            + "Fecha fallecimiento|"
             + "Año de fallecimiento|Data decesso|Jaar van overlijden|Datum overlijden|Data do óbito",
         "2019-03-04|2019|March 2019")]
     [InlineData("nothing", "CnBio_Deceased_Date|Deceased Year|Date Died|Sterbejahr", "|NULL|0|0000-00-00|Living|no")]

@@ -88,7 +88,8 @@ public sealed class WishTests : ConsentRuns
     [InlineData(
         "error",
         "No Solicitation|No solicitations|Requests no contact|Wants no contact|Kein Kontakt gewünscht|"
-            + "Wünscht keinen Kontakt|Ne plus solliciter|Pas de sollicitation|Refus de contact|Keine Werbung erwünscht|"
+            + "Wünscht keinen Kontakt|Ne plus solliciter|Pas de sollicitation|Refus de contact|"
+            + "Keine Werbung erwünscht|"
             + "Ne souhaite plus être contacté|No desea ser contactado|Non desidera essere contattato|"
             + "Wil niet gecontacteerd worden|Geen contact gewenst|Não deseja ser contactado",
         "Yes|Ja|Oui|x")]
@@ -130,7 +131,9 @@ public sealed class WishTests : ConsentRuns
         "No|no")]
     [InlineData("nothing", "Receipt by email|Invoice by email|Rechnung per E-Mail", "Yes|No")]
     [InlineData(
-        "nothing", "Message from guest|Message|Guest message|Any messages?", "No, thanks|I do not want a room by the lift|Yes")]
+        "nothing",
+        "Message from guest|Message|Guest message|Any messages?",
+        "No, thanks|I do not want a room by the lift|Yes")]
     [InlineData("warning", "Consent to receipt of emails|Email Inactive", "Yes")]
     [InlineData("warning", "Receipt of marketing emails|Invoices and marketing by email", "No")]
     [InlineData(

@@ -9,9 +9,7 @@ public sealed class ResultFilePathTests : ResultFileRuns
     [Fact]
     public void A_file_that_goes_away_before_the_first_row_comes_is_made_again()
     {
-        var result = Send(
-            "[void](New-Item $results); & { Remove-Item $results; Rows 1 } | "
-                + "Send-WixInboxMessage -ResultPath $results");
+        var result = Send("& { Remove-Item $results; Rows 1 } | Send-WixInboxMessage -ResultPath $results");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["Sent"], Results().OutputOf("State"));

@@ -13,7 +13,8 @@ internal static class DeathColumns
     private const string Whose = "((primary|main)?(cnbio|contact|donor|constituent|individual|person|people|member"
         + "|supporter|customer|client|user|subscriber|recipient|guest|lead|account|kontakt|kunde|kundin|mitglied"
         + "|spender(in)?|gast|membre|donateur|invité|cliente|contacto|persona|socio|donante|contatto|ospite|donatore"
-        + "|klant|relatie|lid|persoon|donateur|contato|pessoa|doador|sócio)s?(is|has|ist|est|è|es|é)?|mark(ed)?(as)?)?";
+        + "|klant|relatie|lid|persoon|donateur|contato|pessoa|doador|sócio)s?(is|has|ist|est|è|es|é)?"
+        + "|mark(ed)?(as)?)?";
 
     private const string Died = "(deceased|passedaway|died|dead|verstorben|gestorben|d[ée]c[ée]d[ée]e?|défunte?"
         + "|fallecid[oa]|difunt[oa]|decedut[oa]|defunt[oa]|overleden|falecid[oa])";
@@ -46,7 +47,8 @@ internal static class DeathColumns
     // Of whom the row's person is left, and what the dead have beside their death: a name, a birthday, a memory.
     private static readonly Regex s_ofOther = new(
         "spouse|husband|wife|partner|relative|relation|famil|child|(?<!per)son(?!ne)|daughter|pet|friend|ehe(mann|frau)"
-            + "|angehörig|conjoint|époux|épouse|mari(?!é)|cónyuge|esposo|esposa|coniuge|marito|moglie|echtgeno|cônjuge"
+            + "|angehörig|conjoint|époux|épouse|mari(?!é)|cónyuge|esposo|esposa|coniuge|marito|moglie"
+            + "|echtgeno|cônjuge"
             + "|name|nom(?!m)|nombre|naam|nome|estate"
             + "|age|alter|birth|dob|born|gebor|geburt|naissance|nacimiento|nascita|nasciment"
             + "|memor|tribute|honou?r|gedenk|andenken|hommage|address|plot|grave|cause",
