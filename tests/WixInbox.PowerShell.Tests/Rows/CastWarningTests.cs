@@ -1,6 +1,8 @@
 namespace WixInbox.PowerShell.Tests.Rows;
 
-/// <summary>Amounts and dates of a file, which a cast reads by the rules of English.</summary>
+/// <summary>
+/// Amounts and dates of a file, which a cast reads by the rules of English, and days that Excel has written as numbers.
+/// </summary>
 public sealed class CastWarningTests : RowRuns
 {
     [Theory]
@@ -64,6 +66,37 @@ public sealed class CastWarningTests : RowRuns
         Assert.Equal(2, warnings.Count);
         Assert.StartsWith("Row 1: the block of -Text takes the comma of '1,50'", warnings[0], StringComparison.Ordinal);
         Assert.Contains("3 rows", warnings[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Arrival", "46359", true)]
+    [InlineData("Check-in", "46359.625", true)]
+    [InlineData("Order date", "46359", true)]
+    [InlineData("Order", "46359", false)]
+    [InlineData("Arrival", "2026-12-03", false)]
+    [InlineData("Arrival", "96359", false)]
+    [InlineData("Last update", "x 46359", false)]
+    public void The_number_by_which_Excel_means_a_day_is_told_of_where_a_text_shows_it(
+        string column, string cell, bool isTold)
+    {
+        Engine.Set("column", column);
+        Engine.Set("cell", cell);
+        var read = column.All(char.IsLetter) ? column : $"'{column}'";
+        Engine.Run("$row = [pscustomobject]@{ ConversationId = (New-Guid); $column = $cell }");
+
+        var result = Engine.Run($"$row | Test-WixInboxMessage {{ \"On $($_.{read})\" }}");
+
+        var advice = $"[datetime]::FromOADate($_.{read})";
+        Assert.Equal(
+            isTold
+                ? $"In 1 row (1), column {column} has '{cell}', by which Excel means a day, and the block of -Text "
+                    + $"writes it so. {advice} is that day."
+                : null,
+            result.Warnings.SingleOrDefault());
+        if (isTold)
+        {
+            Assert.Equal("3", Engine.Run($"$row | ForEach-Object {{ {advice}.Day }}").Output[0].ToString());
+        }
     }
 
     private string[] Warnings(string block, string cell, string culture = "en-US")

@@ -23,6 +23,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, RowReader rows)
 
     private readonly FileWarnings _files = new(cmdlet, rows.Blocks);
     private readonly CastWarnings _casts = new(cmdlet, rows.Blocks);
+    private readonly DateNumberWarnings _dates = new(cmdlet, rows.Blocks);
     private readonly ConsentWarnings _consents = new(cmdlet, rows);
     private string? _first;
     private int _rows;
@@ -57,6 +58,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, RowReader rows)
         if (row.OptOut is null || cmdlet.IncludeUnsubscribed)
         {
             _casts.Add(row);
+            _dates.Add(row);
             Array.ForEach(_gaps, gaps => gaps.Add(row));
         }
 
@@ -84,6 +86,7 @@ internal sealed class TextWarnings(MessageCommand cmdlet, RowReader rows)
         _consents.Warn();
         _files.Warn();
         _casts.Warn();
+        _dates.Warn();
         Array.ForEach(_gaps, gaps => gaps.Warn());
     }
 
