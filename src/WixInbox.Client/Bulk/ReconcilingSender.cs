@@ -372,7 +372,6 @@ internal sealed class ReconcilingSender
                 _run.PlaceOf(row.Order)),
             _run.Ended);
 
-
     // Asked at the moment of the look, since others send meanwhile. The journal answers for its own rows: it may have
     // failed to write one down.
     private bool IsTaken(string conversationId, string messageId, string? exceptOwner) =>

@@ -21,7 +21,7 @@ internal sealed class Reconciler(WixInboxClient client, TimeSpan window)
     /// <summary>How far our idea of the server's clock may be off.</summary>
     public static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
 
-    // A page has 100 messages, or 30 where Wix honours no more.
+    // At most 2,000 messages, or 600 where Wix gives no more than 30 a page.
     private const int MostPages = 20;
 
     // A message that is dated longer ago than this is another one, whatever is wrong with the service's dates.

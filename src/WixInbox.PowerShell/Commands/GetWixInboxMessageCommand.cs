@@ -19,10 +19,6 @@ public sealed class GetWixInboxMessageCommand : RecipientCommand, IDisposable
     // Messages that were read are shown as a chat, and those that were sent as what was sent.
     private const string ChatType = "WixInbox.Message#Chat";
 
-    // Requests are what is scarce, 200 a minute, and a page is one however long it is. The field's limit is 100. Wix
-    // gives 30 where it is not asked, and some of its pages say that it gives no more: then the same messages come in
-    // more pages.
-
     private readonly CallRun _calls;
     private readonly ConversationRows _conversations;
     private readonly HashSet<string> _ofJournal = new(StringComparer.OrdinalIgnoreCase);
@@ -143,6 +139,9 @@ public sealed class GetWixInboxMessageCommand : RecipientCommand, IDisposable
 
             // A short page is enough for a few messages, but not to get past those that are newer than -Before, or
             // somebody else's.
+
+            // Requests are what is scarce, and a page is one however long it is. Where Wix gives no more than 30, as
+            // some of its pages say, the same messages come in more pages.
             Limit = Before is null && From is null && First < ListMessagesRequest.LargestPage
                 ? First
                 : ListMessagesRequest.LargestPage,

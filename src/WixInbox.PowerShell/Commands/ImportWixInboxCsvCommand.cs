@@ -80,7 +80,7 @@ public sealed class ImportWixInboxCsvCommand : PSCmdlet
     {
         if (this.ResolveFile(given, out var problem) is not { } path)
         {
-            WriteError(PathErrors.NotAFile(given, "rows", problem!));
+            WriteError(PathErrors.NotAFile(given, "a file of rows", problem!));
             return;
         }
 

@@ -299,7 +299,7 @@ public sealed class SendWixInboxMessageCommand : MessageCommand, IDisposable
         var path = this.ResolveFile(ResultPath, out var problem);
         if (path is null)
         {
-            ThrowTerminatingError(PathErrors.NotAFile(ResultPath, "-ResultPath", problem!));
+            ThrowTerminatingError(PathErrors.NotAFile(ResultPath, "a result file", problem!));
         }
 
         if (string.Equals(path, journal, StringComparison.OrdinalIgnoreCase))

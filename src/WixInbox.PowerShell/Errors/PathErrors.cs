@@ -7,10 +7,10 @@ internal static class PathErrors
 {
     /// <summary>A path that is no file's.</summary>
     /// <param name="path">What was given.</param>
-    /// <param name="of">What the file was to have.</param>
+    /// <param name="of">What the file was to be.</param>
     /// <param name="problem">Why it is none, as the rest of a sentence after a colon.</param>
     public static ErrorRecord NotAFile(string path, string of, string problem) => new(
-        new WixInboxException($"'{path}' cannot be the file of {of}: {problem}"),
+        new WixInboxException($"'{path}' cannot be {of}: {problem}"),
         ErrorIds.PathInvalid,
         ErrorCategory.InvalidArgument,
         path);

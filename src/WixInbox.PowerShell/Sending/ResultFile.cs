@@ -103,13 +103,16 @@ internal sealed class ResultFile(string path) : IDisposable
         }
     }
 
-    /// <summary>Removes the file where there is no run, if <see cref="Check"/> has made it.</summary>
+    /// <summary>
+    /// Removes the file where there is no run, if <see cref="Check"/> has made it and nobody else writes it.
+    /// </summary>
     /// <exception cref="IOException">It cannot be removed.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be removed.</exception>
     public void Discard()
     {
-        if (_isNew)
+        if (_isNew && IsEmpty)
         {
+            new FileStream(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
             Target.Delete();
         }
     }

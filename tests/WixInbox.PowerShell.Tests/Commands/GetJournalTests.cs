@@ -182,7 +182,7 @@ public sealed class GetJournalTests : JournaledRuns
 
         var error = Assert.Single(result.Errors);
         Assert.Equal("PathInvalid", error.Id());
-        Assert.EndsWith($" cannot be the file of a journal: {problem}", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith($" cannot be a journal: {problem}", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(["Sent"], result.OutputOf("State"));
     }
 

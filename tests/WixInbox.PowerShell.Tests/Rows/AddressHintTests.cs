@@ -63,16 +63,25 @@ public sealed class AddressHintTests : IDisposable
     }
 
     [Theory]
-    [InlineData("'my.csv'", " The row is the name of a file: Import-WixInboxCsv 'my.csv' reads it into rows.")]
-    [InlineData("[IO.FileInfo]'it''s.CSV'", " The row is a file: Import-WixInboxCsv 'it''s.CSV' reads it into rows.")]
+    [InlineData(
+        "'my.csv'", " The row is the name of a file: Import-WixInboxCsv -LiteralPath 'my.csv' reads it into rows.")]
+    [InlineData("[IO.FileInfo]'/it''s.CSV'", "it''s.CSV' reads it into rows.")]
     public void A_file_of_rows_is_no_row(string file, string words) => Assert.EndsWith(
         words,
         Assert.Single(_engine.Run($"{file} | Send-WixInboxMessage x").Errors).ToString(),
         StringComparison.Ordinal);
 
     [Fact]
+    public void An_address_in_a_column_of_ids_is_no_address_for_all_rows() => Assert.Contains(
+        " It is an address: -Email takes it.",
+        Assert.Single(_engine.Run(
+            "[pscustomobject]@{ Mail2 = \"o'brien@example.com\" } | Send-WixInboxMessage x -ContactId { $_.Mail2 }")
+            .Errors).ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void An_address_in_the_place_of_an_id_is_told_where_it_goes() => Assert.EndsWith(
-        " It is an address: -Email ada@example.com. No request was made.",
+        " It is an address: -Email 'ada@example.com'. No request was made.",
         Assert.Single(_engine.Run("Get-WixInboxMessage ada@example.com").Errors).ToString(),
         StringComparison.Ordinal);
 

@@ -7,7 +7,7 @@ public sealed class CastWarningTests : RowRuns
 {
     [Theory]
     [InlineData("[decimal]$_.Due", "12,50")]
-    [InlineData("[double]($_.Due)", "1.250,5")]
+    [InlineData("[System.Double]($_.Due)", "1250,5")]
     [InlineData("$_.Due -as [decimal]", "-0,99")]
     [InlineData("[int]$_['Due']", "7,0000")]
     public void A_comma_that_is_taken_for_one_between_thousands_is_told_of_with_what_reads_it(string block, string cell)
@@ -51,9 +51,13 @@ public sealed class CastWarningTests : RowRuns
     [InlineData("([datetime]$_.Due).Day", "03/12/2026")]
     [InlineData("([datetime]$_.Due).Day", "2026-12-03")]
     [InlineData("([datetime]$_.Due).Day", "03.03.2026")]
-    [InlineData("[datetime]::Parse($_.Due).Day", "03.12.2026")]
-    public void What_is_read_as_it_is_meant_is_told_of_nothing(string block, string cell) =>
-        Assert.Empty(Warnings(block, cell));
+    [InlineData("(Get-Date $_.Due).Day", "03.12.2026", "de-DE")]
+    [InlineData("(Get-Date $_.Due).Day", "03/12/2026", "en-GB")]
+    [InlineData("([datetime]$_.Due).Day", "03/12/2026", "en-GB", true)]
+    [InlineData("[datetime]::Parse($_.Due).Day", "03.12.2026", "de-DE")]
+    public void What_is_read_as_it_is_meant_is_told_of_nothing(
+        string block, string cell, string culture = "en-US", bool isDate = false) =>
+        Assert.Empty(Warnings(block, isDate ? new DateTime(2026, 12, 3) : cell, culture));
 
     [Fact]
     public void Further_rows_are_counted_at_the_end()
@@ -99,7 +103,7 @@ public sealed class CastWarningTests : RowRuns
         }
     }
 
-    private string[] Warnings(string block, string cell, string culture = "en-US")
+    private string[] Warnings(string block, object cell, string culture = "en-US")
     {
         Engine.Set("cell", cell);
         return [.. Engine.Run($$"""

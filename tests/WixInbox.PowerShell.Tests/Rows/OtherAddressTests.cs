@@ -181,6 +181,8 @@ public sealed class OtherAddressTests : IDisposable
     [InlineData("E-mail Display Name,Email,E-mail 2 Display Name,Email 2")]
     [InlineData("First Name,Email,Company 2,Email 2")]
     [InlineData("Spouse,Email,City,Email 2")]
+    [InlineData("First Name,Email,Parent Account,Email 2")]
+    [InlineData("First Name,Email,Membership 2,Email 2")]
     public void The_second_address_of_one_person_is_none(string columns)
     {
         var result = Second(columns);

@@ -188,6 +188,7 @@ public sealed class TextCheckTests : RowRuns
     [InlineData("'It is at C:\\new\\notes, \\\\nas\\name and in {0, 1}.'")]
     [InlineData("'a [ { % << *|'")]
     [InlineData("'## News ##, [new], {a.1}, 5%.a%, «Война и мир», «Hamlet», [name it]'")]
+    [InlineData("'«YouTube» и «СберБанк», <<Carmen>>, {www.example.com}'")]
     [InlineData("'[-] {_} < > <-> [first-order] {names} <https://x.example> <3'")]
     [InlineData("'<Order>10403</Order>'")]
     [InlineData("'<ada@example.com>, <b, a>, <Name>, <plan> <body> 1 < 2 > 1 <p'")]

@@ -5,6 +5,36 @@ public sealed class WishTests : ConsentRuns
 {
     [Theory]
     [InlineData(
+        "Je souhaite ne plus recevoir de newsletters|Je souhaite ne pas être contacté par e-mail|"
+            + "I would like not to receive marketing emails|I wish not to receive emails|"
+            + "I agree not to receive newsletters|I would like to receive no marketing emails|"
+            + "Desidero non ricevere newsletter|Deseo no recibir publicidad|"
+            + "Ich stimme der Zusendung von Newslettern nicht zu",
+        "Yes|Ja|Oui|Sì|Sí")]
+    [InlineData("Would you like a message from us?|I consent to my image being used and to marketing emails", "No")]
+    [InlineData("Möchten Sie eine Nachricht von uns erhalten?|Recibo emails", "No|Nein")]
+    [InlineData("Travel Offers Opt-Out|Dental Recall Opt Out|Media Do Not Contact|Transport Updates Opt-out", "Yes")]
+    [InlineData("Attributes|Constituent Attributes|Honorific|Contributes", "Deceased|Deceased; Unsubscribed")]
+    public void A_denial_in_the_sentence_and_a_part_of_a_word_hide_no_refusal(string columns, string cells) =>
+        AssertAll("warning", columns, cells);
+
+    [Theory]
+    [InlineData("Acceptance Email Sent|Offer accepted email sent|DOI Mail Sent|DOI E-Mail confirmed", "No|Yes")]
+    [InlineData("Do you have a valid email", "No")]
+    [InlineData("Newsletter|Email Preference", "Text")]
+    [InlineData("Preferred contact number|Preferred contact time", "Mobile|Phone")]
+    [InlineData("Email Preferences Link", "https://example.com/unsubscribe?u=1")]
+    [InlineData("Last marketing email name", "Win back unsubscribed")]
+    [InlineData("Do you agree to be contacted by email?", "Prefer not say|Rather not say|Prefer not to share")]
+    public void What_is_about_something_else_hides_behind_no_such_word(string columns, string cells) =>
+        AssertAll("nothing", columns, cells);
+
+    [Fact]
+    public void A_refusal_in_words_is_told_of_whatever_another_column_says() => AssertAll(
+        "warning", "How would you like us to contact you?", "Please do not contact me by email");
+
+    [Theory]
+    [InlineData(
         "warning",
         "I agree to receive messages from the school by email|Do you agree to be contacted by email?|"
             + "Would you like to hear from us about future events?|Happy to hear from us|"

@@ -19,23 +19,23 @@ internal static class BlockCasts
     };
 
     /// <summary>Finds the columns.</summary>
-    /// <returns>Each, and whether its texts become dates, and not numbers.</returns>
-    public static (string Column, bool IsDate)[] Find(Ast block) =>
+    /// <returns>Each, and what its texts become.</returns>
+    public static (string Column, CastKind Kind)[] Find(Ast block) =>
     [
         .. block.FindAll(ast => ast is ConvertExpressionAst or BinaryExpressionAst or CommandAst,
                 searchNestedScriptBlocks: false)
             .Select(CastOf)
-            .OfType<(string, bool)>()
+            .OfType<(string, CastKind)>()
             .Distinct(),
     ];
 
-    private static (string Column, bool IsDate)? CastOf(Ast ast) => ast switch
+    private static (string Column, CastKind Kind)? CastOf(Ast ast) => ast switch
     {
         ConvertExpressionAst cast => CastTo(cast.Type.TypeName.Name, cast.Child),
         BinaryExpressionAst { Operator: TokenKind.As, Right: TypeExpressionAst type } cast =>
             CastTo(type.TypeName.Name, cast.Left),
         CommandAst command when IsGetDate(command) => command.CommandElements.Skip(1)
-            .Select(element => CastTo("datetime", element))
+            .Select(element => CastTo("datetime", element, CastKind.LocalDate))
             .FirstOrDefault(found => found is not null),
         _ => null,
     };
@@ -43,12 +43,16 @@ internal static class BlockCasts
     private static bool IsGetDate(CommandAst command) =>
         string.Equals(command.GetCommandName(), "Get-Date", StringComparison.OrdinalIgnoreCase);
 
-    private static (string Column, bool IsDate)? CastTo(string type, Ast value) =>
+    private static (string Column, CastKind Kind)? CastTo(
+        string type, Ast value, CastKind ofDate = CastKind.Date) =>
         BlockColumns.NameOf(value is ParenExpressionAst
             {
                 Pipeline: PipelineAst { PipelineElements: [CommandExpressionAst inner] },
             } ? inner.Expression : value) is not { } column ? null
-        : s_dates.Contains(type) ? (column, true)
-        : s_numbers.Contains(type) ? (column, false)
+        : s_dates.Contains(Plain(type)) ? (column, ofDate)
+        : s_numbers.Contains(Plain(type)) ? (column, CastKind.Number)
         : null;
+
+    private static string Plain(string type) =>
+        type.StartsWith("System.", StringComparison.OrdinalIgnoreCase) ? type.Substring("System.".Length) : type;
 }

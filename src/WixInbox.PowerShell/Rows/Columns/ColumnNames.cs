@@ -91,7 +91,7 @@ internal static class ColumnNames
     // And for people, of whom a row may have several: "Guest 2", "Parent 2 First Name".
     private static readonly string[] s_personWords =
     [
-        "parent", "guardian", "guest", "attendee", "participant", "member", "child", "player", "passenger",
+        "parent", "guardian", "guest", "attendee", "participant", "child", "player", "passenger",
         "travel", "elternteil", "gast", "teilnehmer", "begleit", "invité", "invitad", "ospite",
     ];
 

@@ -144,7 +144,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
             else if (word is not null)
             {
                 if (!(OtherChannels.IsCalls(column) && OptOutWords.IsNotAllowed(word))
-                    && !(DeathColumns.IsOfMemory(column) && OptOutWords.IsDeath(word)))
+                    && !(DeathColumns.IsOfMemory(column) && OptOutWords.IsNothingButDeath(row.TextIn(column)!)))
                 {
                     AddWord(row, path + column, word, Advice);
                 }
@@ -242,7 +242,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         && name != "state"
         && Array.IndexOf(row.Shape.Nested, column) < 0
         && row.TextIn(column) is { } text
-        && (OptOutCells.IsUnclear(text) || ChannelChoice.AreOthers(text))
+        && (OptOutCells.IsUnclear(text) || AreOthers(column, text))
         && EmptyText.Find(text) is null
             ? text.Trim()
             : null;
@@ -270,7 +270,7 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
         return OptOutCells.ReadAnswer(text, out var isPlain) is { } isYes
             ? isPlain
                 ? isYes ? yes && !(isAsked && no) : no
-                : yes || no
+                : yes != no || (yes && Refusals.AreSaid(text, OptOutWords.WordOf(text)))
             : no && !yes && Refusals.Are(OptOutWords.WordOf(text));
     }
 
@@ -289,12 +289,16 @@ internal sealed class ConsentWarnings(MessageCommand cmdlet, RowReader rows)
 
     private static string? ChannelsIn(Row row, string column, Doubts doubts) =>
         row.TextIn(column) is { } text
-        && (ChannelChoice.AreOthers(text)
-            || (doubts.HasFlag(Doubts.NoChannel) && ChannelChoice.IsNone(text))
-            || (OptOutCells.ReadAnswer(text, out var isPlain) == false && !isPlain))
-        && !HasAnswered(row)
+        && ((OptOutCells.ReadAnswer(text, out var isPlain) == false && !isPlain)
+            || ((AreOthers(column, text) || (doubts.HasFlag(Doubts.NoChannel) && ChannelChoice.IsNone(text)))
+                && !HasAnswered(row)))
             ? text.Trim()
             : null;
+
+    // A newsletter comes as HTML or as text.
+    private static bool AreOthers(string column, string text) =>
+        ChannelChoice.AreOthers(text)
+        && !(OtherChannels.IsMail(column) && ColumnNames.WordsOf(text).Trim() == "text");
 
     // A row that is looked at is not left out, so that the answer is none by which somebody has opted out.
     private static bool HasAnswered(Row row) => row.Shape.Consent.OptOuts.Any(one =>

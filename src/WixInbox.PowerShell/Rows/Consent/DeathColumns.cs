@@ -13,7 +13,7 @@ internal static class DeathColumns
     private const string Whose = "((primary|main)?(cnbio|contact|donor|constituent|individual|person|people|member"
         + "|supporter|customer|client|user|subscriber|recipient|guest|lead|account|kontakt|kunde|kundin|mitglied"
         + "|spender(in)?|gast|membre|donateur|invité|cliente|contacto|persona|socio|donante|contatto|ospite|donatore"
-        + "|klant|relatie|lid|persoon|donateur|contato|pessoa|doador|sócio)s?(is|has|ist|est|è|es|é)?"
+        + "|klant|relatie|lid|persoon|contato|pessoa|doador|sócio)s?(is|has|ist|est|è|es|é)?"
         + "|mark(ed)?(as)?)?";
 
     private const string Died = "(deceased|passedaway|died|dead|verstorben|gestorben|d[ée]c[ée]d[ée]e?|défunte?"
@@ -55,7 +55,8 @@ internal static class DeathColumns
         RegexOptions.CultureInvariant);
 
     private static readonly Regex s_memories = new(
-        "memor|tribute|dedicat|honou?r|gedenk|andenken|hommage|homenaje|omaggio|ricordo|nagedachtenis|homenagem"
+        "memor|(?<!at|con|dis)tribute|dedicat(ion|edto)|honou?r(ee|of|$)|gedenk|andenken|hommage|homenaje"
+            + "|omaggio|ricordo|nagedachtenis|homenagem"
             + "|(deceased|dead)s?['’]?s?(full|first|last)?name|nameof(the)?deceased",
         RegexOptions.CultureInvariant);
 

@@ -16,10 +16,16 @@ internal static class DoubtfulColumns
             + "|gift|welcome|freee?mail|dispos|voicemail",
         RegexOptions.CultureInvariant);
 
+    // What is asked for nevertheless: "Would you like to hear from us about your address?"
+    private static readonly Regex s_wanted = new(
+        "hear(ing)?from|receiv(e|ing)(?!d)|be(ing)?contacted|contactyou|keep(me|us)|(stay|remain)(on|in)"
+            + "|recevoir|erhalten|recibir|ricevere|receber|ontvangen",
+        RegexOptions.CultureInvariant);
+
     // What is sent to somebody who has bought something, whatever is done with it.
     private static readonly Regex s_bills = new(
         "receipt(?!of)|invoice|(statement|ticket|voucher)s?(by|via|per)?e?mail|quittung"
-            + "|rechnung|facture|factura|recibo|fattura|ricevuta|factuur|fatura",
+            + "|rechnung|facture|factura|recibo(?!e?mail|correo)|fattura|ricevuta|factuur|fatura",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex s_advertising = new(
@@ -30,12 +36,12 @@ internal static class DoubtfulColumns
         "^(have|did|had)(you|they|he|she|we)(ever|already|not)?(receiv|got|get|read|seen?|hear|open)"
             + "|^(haben|hast|habt)(sie|du|ihr).*(?<!zu)(erhalten|bekommen|gelesen)$|^avezvous(bien|déjà)?(reçu|lu)"
             + "|^¿?has?recibido|^hai?(già)?ricevuto|^(heeft|heb)(u|je).*(?<!te)ontvangen$|^(já)?recebeu"
-            + "|(photo|foto|picture|image|video|bilder).*(use|using|publi|appear|print|featur|includ|verwend"
-            + "|veröffentlich|utilis|usar|usad|utilizz|pubblic|gebruik)"
+            + "|^(?!.*(e?mail|marketing)).*(photo|foto|picture|image|video|bilder).*(use|using|publi|appear|print"
+            + "|featur|includ|verwend|veröffentlich|utilis|usar|usad|utilizz|pubblic|gebruik)"
             + "|^(the|your|my|personal|private|guest|host|customer|client|visitor|last|first|original)*"
             + "(message|nachricht)$|^(kunden|gäste|gast|ihre|deine)nachricht$"
             + "|^any(other)?messages?$|anymessages?(for|to)|^messages?(for|to)(the|us|our|me)"
-            + "|(message|nachricht)(from|text|body|subject|content|id$|vo[nm])",
+            + "|(message|nachricht)(from(?!us)|text|body|subject|content|id$|vo[nm](?!uns))",
         RegexOptions.CultureInvariant);
 
     // Things that are counted, where their name stands alone.
@@ -73,7 +79,8 @@ internal static class DoubtfulColumns
     // And where somebody chooses among the ways to be reached: "Preferred contact method", "Marketing Permissions".
     private static readonly Regex s_choices = new(
         "(contact|communications?|channels?|mail(ing)?|marketing|messaging)(preferences?|permissions?|choices?)$"
-            + "|prefer(red|s|ence)?.*(contact|communication|correspondence|channel)"
+            + "|prefer(red|s|ence)?(?!.*(number|time|language|day|name))"
+            + ".*(contact|communication|correspondence|channel)"
             + "|(bevorzugt|gewünscht).*(kontakt|kommunikation)|kontakt(präferenz|wunsch|weg)"
             + "|(mode|moyen|canal).*(contact|communication)|contactpréféré"
             + "|(canal|medio|método|forma).*(contacto|comunicación)|contactopreferido"
@@ -118,7 +125,7 @@ internal static class DoubtfulColumns
         }
 
         var rest = OtherChannels.IsMail(column) ? name : s_byDevice.Replace(name, string.Empty);
-        var doubts = Wishes.AnswersOf(name) is { } wish ? wish
+        var doubts = Wishes.AnswersOf(name) is { } wish && (!s_ofOther.IsMatch(name) || s_wanted.IsMatch(name)) ? wish
             : s_ofOther.IsMatch(name) || OtherChannels.IsCalls(column) ? Doubts.None
             : s_refusals.IsMatch(name) ? Doubts.Yes
             : s_aboutMails.IsMatch(rest) ? Doubts.Yes | Doubts.No

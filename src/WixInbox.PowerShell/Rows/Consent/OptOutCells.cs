@@ -213,6 +213,11 @@ internal static class OptOutCells
         }
 
         var cell = OptOutWords.WordOf(value);
+        if (s_link.IsMatch(value))
+        {
+            return null;
+        }
+
         if (value.Length < LongestAnswer && !OptOutWords.AreDenied(cell)
             && (Refusals.AreSaid(value, cell) || OptOutWords.AreIn(cell)))
         {

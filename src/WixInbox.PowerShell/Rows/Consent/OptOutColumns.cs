@@ -61,8 +61,10 @@ internal static class OptOutColumns
 
     // Consent to something else than messages.
     private static readonly Regex s_consentToOther = new(
-        "photo|foto|picture|video|filming|cookie|sepa|debit|medical|medicat|treatment|surg|vaccin|firstaid|dental"
-            + "|media(?!t)|image|likeness|trip|travel|excursion|outing|transport|swim",
+        "photo|foto|picture|video|filming|cookie|sepa|debit|medical|treatment|surg|vaccin"
+            + "|^(?!.*(unsub|opt(ed)?(in)?out|suppress|donot|block|black))"
+            + ".*(medicat|firstaid|dental|media(?!t)|image|likeness|trip|travel|excursion|(?<!r|c)outing|transport"
+            + "|swim)",
         RegexOptions.CultureInvariant);
 
     // When and where somebody consented is known of those who did, and says nothing of the others.

@@ -135,7 +135,7 @@ internal sealed class OptedOutPeople(RowReader rows)
     private static string Said(OptOut optOut) => optOut.HasDied ? "have died" : "want no messages";
 
     // Whoever sends to all for the sake of one cell, or leaves the whole column out, also sends to those who have opted
-    // out, or are dead. Only where a name stands in a column of deaths, it is one about others than the row's people.
+    // out, or are dead. Only where a name stands in a column of deaths is it one about others than the row's people.
     private static string UnclearAdvice(Row row, OptOut optOut) =>
         "Write yes or no into the cell, or empty it."
             + Emptying(row, optOut)

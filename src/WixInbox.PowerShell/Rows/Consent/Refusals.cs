@@ -33,7 +33,8 @@ internal static class Refusals
         "(i|he|she|they)?((do(es)?|did|can|will|would)(not|n['’]?t)|cannot)"
             + "(agree|accept|authori[sz]e|permit|liketo|giv(e|ing)(my|any)?(permission|consent))",
         "(i)?(disagree|object(to|$|ed$))",
-        "((i|we)?(would|['’]?d)?)(rather|prefer)not(?!to(say|answer|disclose|state))",
+        "((i|we)?(would|['’]?d)?)(rather|prefer)not"
+            + "(?!(to)?(say|answer|disclose|state|share|respond|specify|tell|give))",
         "(nicht|keine?)(mehr)?(er|ge)wünscht", "(nicht|keine?n?)(weiteres?)?(interess|einwillig|zustimm|kontakt$)",
         "(ich|wir)?(möchten?|wollen|will|wünscht|wünschen?)(das|dies|es)?(bitte)?(nicht|keine?)",
         "(ich)?(bin)?(damit)?nicht(mehr)?einverstanden", "ich(stimme|willige)(dem|hier)?nicht", "(lieber|eher)nicht",

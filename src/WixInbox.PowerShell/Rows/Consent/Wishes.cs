@@ -53,14 +53,22 @@ internal static class Wishes
             + "|(may|can|could|should)(we|i)(contact|write|mail|email|inform|keep|tell)(to)?(you|me)"
             + "|keep(me|us)(informed|updated|posted|uptodate|intouch)"
             + "|^(i|we)(agree|consent|accept|authori[sz]e|givemy|givepermission|allow|permit).*" + English
-            + "|^(do|would|are|may|can|could|shall|should|will)(you|we|i|it).*(e?mail|newsletter|marketing|messages)"
+            + "|^(do|would|are|may|can|could|shall|should|will)(you|we|it|(?<!do)i)"
+            + ".*(e?mail|newsletter|marketing|messages)"
             + $"|(dürfen|können|sollen|möchten)wir.*(ihnen|sie|dich|dir|euch).*{German}|einverstanden.*{German}"
             + $"|(möchten|wollen|wünschen)sie.*{German}|ich(möchte|wünsche|willige|stimme|will|erlaube).*{German}"
-            + $"|(souhait|voulez|jeveux|accept|désir|aimeri|autoris|d['’]accord|pouvonsnous).*{French}"
+            + "|(souhait|voulez|jeveux|j['’]?accept|acceptez|désir|aimeri|autoris|d['’]accord|pouvonsnous)"
+            + $".*{French}"
             + $"|(dese[aoe]|quier|acept|autoriz|podemos|gustaría|deacuerdo|consient).*{Spanish}"
             + $"|(desider|vuole|vorre|voglio|accett|acconsent|autorizz|possiamo|d['’]accordo|piacer).*{Italian}"
             + $"|^(wil|mogen|mag|ik|gaat|bent).*{Dutch}"
-            + $"|(desej|quer|aceit|autoriz|podemos|gostari|concord).*{Portuguese}",
+            + $"|(desej|quer(o|em|ia)|aceit|autoriz|podemos|gostari|concord).*{Portuguese}",
+        RegexOptions.CultureInvariant);
+
+    // A sentence with a denial may be a wish for none: "I would like not to receive …".
+    private static readonly Regex s_denied = new(
+        "(?<!a)not(?!i|e|a)|n['’]t|never|nolonger|no(e?mail|marketing|newsletter|more|further|contact)|receiveno"
+            + "|plus|pas|nicht|kein|non|norec|nãorec|naorec|niet|geen|nunca",
         RegexOptions.CultureInvariant);
 
     // To be asked whether one wants no more is to be asked the other way round.
@@ -71,10 +79,11 @@ internal static class Wishes
 
     /// <summary>Finds out what the answer to a sentence is by which somebody may want no messages.</summary>
     /// <param name="name">The name of the column, as <see cref="ColumnNames.Normalize"/> gives it.</param>
-    /// <returns>A yes or a no; null where the name is no such sentence.</returns>
+    /// <returns>A yes, a no, or both where that is not clear; null where the name is no such sentence.</returns>
     public static Doubts? AnswersOf(string name) =>
         s_otherWay.IsMatch(name) && !name.Contains("mail") ? null
         : s_against.IsMatch(name) ? Doubts.Yes
-        : s_for.IsMatch(name) && !s_reversed.IsMatch(name) ? Doubts.No
+        : s_for.IsMatch(name) && !s_reversed.IsMatch(name)
+            ? s_denied.IsMatch(name) ? Doubts.Yes | Doubts.No : Doubts.No
         : null;
 }

@@ -59,12 +59,14 @@ internal static class AddressRoles
         "guardian|parent|mother|father|eltern|mutter|vater", RegexOptions.CultureInvariant);
 
     private static readonly Regex s_pupil = new(
-        @"\b(pupil|student|child|schüler|kind|élève|enfant|alumn[oa]|leerling)\b",
+        @"\b(pupil|student|child|schüler|kindes|kinder|élève|enfant|alumn[oa]|leerling)\b",
         RegexOptions.CultureInvariant);
 
     // Somebody beside the person whom a row begins with: "Spouse", "Secondary Contact First Name".
     private static readonly Regex s_beside = new(
-        @"guardian|parent|mother|father|eltern|mutter|vater|\b(spouse|partner|husband|wife|père|mère|padre|madre"
+        @"guardian|mother|father|eltern|mutter|vater"
+            + @"|\b(parent|partner)\b(?! (account|company|organi|id|code|no|number))"
+            + @"|\b(spouse|husband|wife|père|mère|padre|madre"
             + @"|conjointe?|époux|épouse|cónyuge|coniuge|co (applicant|buyer|owner))\b|ehe(mann|frau|partner)"
             + @"|\b(second(ary)?|other|further|additional) (contact|guest|person|member|applicant|owner)\b",
         RegexOptions.CultureInvariant);
@@ -108,17 +110,22 @@ internal static class AddressRoles
     public static bool IsFormer(string column) => s_former.IsMatch(ColumnNames.WordsOf(column));
 
     /// <summary>
-    /// Tells whether a row has the name of a second person behind its first address, and no address for that one alone:
-    /// Email, Spouse, Email 2.
+    /// Tells whether a row names a second person between its first address and another, and has no address for that one
+    /// alone: Email, Spouse, Email 2.
     /// </summary>
-    /// <param name="columns">The columns of the row, in their order.</param>
-    /// <param name="first">The one with the first address.</param>
-    public static bool HasPersonBeside(string[] columns, string first)
+    /// <param name="row">The row.</param>
+    /// <param name="first">The column with the first address.</param>
+    /// <param name="further">The column with the other one.</param>
+    public static bool HasPersonBetween(Row row, string first, string further)
     {
+        var columns = row.Shape.Columns;
         string[] beside = Array.FindAll(columns, column => s_beside.IsMatch(ColumnNames.WordsOf(column).Trim()));
-        return beside.Length > 0
-            && !Array.Exists(beside, IsAddress)
-            && Array.IndexOf(columns, beside[beside.Length - 1]) > Array.IndexOf(columns, first);
+        return !Array.Exists(beside, IsAddress)
+            && Array.Exists(beside, column =>
+                Array.IndexOf(columns, column) is var at
+                && at > Array.IndexOf(columns, first)
+                && at < Array.IndexOf(columns, further)
+                && RowValues.Given(row.TextIn(column)) is not null);
     }
 
     /// <summary>

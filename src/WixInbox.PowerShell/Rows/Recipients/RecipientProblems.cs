@@ -106,7 +106,10 @@ internal static class RecipientProblems
             return new RowViolation(row, new FieldViolation(
                 wrong.Field,
                 wrong.Rule,
-                Words.Sentence(wrong.Description) + $" It is an address: -Email {typed}.",
+                Words.Sentence(wrong.Description)
+                    + (row.Number is null
+                        ? $" It is an address: -Email '{CodeGeneration.EscapeSingleQuotedStringContent(typed)}'."
+                        : " It is an address: -Email takes it."),
                 wrong.Limit,
                 wrong.Size));
         }
@@ -140,11 +143,11 @@ internal static class RecipientProblems
         : " The row is a text: -Email { $_ } takes it as an address.";
 
     private static string? FileHint(Row row) => row.Input?.BaseObject is FileInfo file && s_file.IsMatch(file.Name)
-        ? $" The row is a file: {Import(file.Name)} reads it into rows."
+        ? $" The row is a file: {Import(file.FullName)} reads it into rows."
         : null;
 
     private static string Import(string file) =>
-        $"Import-WixInboxCsv '{CodeGeneration.EscapeSingleQuotedStringContent(file)}'";
+        $"Import-WixInboxCsv -LiteralPath '{CodeGeneration.EscapeSingleQuotedStringContent(file)}'";
 
     private static string? SeveralRows(Row row) =>
         row.Number is null && row.Input?.BaseObject is IList { Count: var count }

@@ -246,7 +246,7 @@ internal sealed class RecipientReader(
         if (!_hasWarnedOfOthers
             && (!ColumnNames.IsFurtherAddress(used)
                 || ColumnNames.IsOfFurtherPerson(row.Shape.Columns, preferred, used)
-                || AddressRoles.HasPersonBeside(row.Shape.Columns, preferred)))
+                || AddressRoles.HasPersonBetween(row, preferred, used)))
         {
             _hasWarnedOfOthers = true;
             cmdlet.WriteWarning(row.Begin(
