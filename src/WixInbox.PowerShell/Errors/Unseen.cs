@@ -38,7 +38,18 @@ internal static class Unseen
     public static bool IsIn(string text) => text.Any(Is);
 
     /// <summary>Tells whether a text has nothing that can be seen: blanks of any kind and of any width.</summary>
-    public static bool IsBlank(string text) => text.All(letter => char.IsWhiteSpace(letter) || IsInvisible(letter));
+    public static bool IsBlank(string text)
+    {
+        foreach (var letter in text)
+        {
+            if (!char.IsWhiteSpace(letter) && !IsInvisible(letter))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Tells whether a character takes no room in a line.</summary>
     public static bool IsInvisible(char letter) =>

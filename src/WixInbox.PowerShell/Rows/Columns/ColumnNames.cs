@@ -253,9 +253,9 @@ internal static class ColumnNames
         return at;
     }
 
-    // NULs between the letters are those of another encoding, of which the row is told.
-    private static bool IsNoMatter(char letter) =>
-        letter is '_' or '-'
-        || char.IsWhiteSpace(letter)
-        || (Unseen.IsInvisible(letter) && !char.IsControl(letter));
+    // NULs between the letters are those of another encoding, of which the row is told. Each letter of each cell is
+    // asked for, and most are ASCII.
+    private static bool IsNoMatter(char letter) => letter < '\u0080'
+        ? letter is '_' or '-' or ' ' or (>= '\t' and <= '\r')
+        : char.IsWhiteSpace(letter) || (Unseen.IsInvisible(letter) && !char.IsControl(letter));
 }
