@@ -49,6 +49,17 @@ public sealed class RowKeyTests
     }
 
     [Fact]
+    public void A_row_with_a_given_key_does_not_count_among_the_equal_ones_without_one()
+    {
+        var keys = Keys(("a", 1), ("a", 1));
+        using var journal = Journals.Open(new MemoryStorage());
+
+        Assert.Equal(
+            [keys[0], "41", keys[1]],
+            new[] { null, "41", null }.Select(key => journal.Take(key, "a").Key));
+    }
+
+    [Fact]
     public void A_computed_key_is_that_of_recipient_and_content()
     {
         var first = Keys(("a", 1), ("b", 1), ("a", 2));

@@ -133,6 +133,20 @@ public sealed class RequestPaceTests
     }
 
     [Fact]
+    public async Task Requests_of_an_earlier_run_count_as_of_just_now_where_the_clock_was_set_back_since()
+    {
+        var clock = new WatchedClock();
+        var pace = new RequestPace(1, clock, TimeSpan.FromMinutes(15));
+        Assert.Equal(1, pace.Recall([new(clock.GetUtcNow() + s_minute, MayArrive: false, "run")]));
+
+        var next = pace.AcquireAsync(pace.NextPlace(), 0, s_minute, TestClient.Cancellation);
+
+        Assert.Equal(s_minute, pace.Wait);
+        await clock.AdvanceAfterAWaitAsync(s_minute);
+        Assert.Equal(s_minute, (await next).Left);
+    }
+
+    [Fact]
     public void Requests_that_were_recalled_before_or_are_its_own_do_not_count_again()
     {
         var clock = new WatchedClock();

@@ -232,6 +232,30 @@ public sealed class ConsentTests : RowRuns
     }
 
     [Theory]
+    [InlineData("Unsubscribed", "ana@example.com", true)]
+    [InlineData("Deceased", "ana@example.com", true)]
+    [InlineData("Deceased", "ben@example.com", false)]
+    public void Who_was_opted_out_or_has_died_by_an_id_is_known_by_the_address_of_the_contact(
+        string column, string address, bool isRefused)
+    {
+        using var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Body.Contains("@example.com", StringComparison.Ordinal)
+                ? StubHandler.Json(200, $$$"""
+                    {"contacts":[{"id":"{{{Engine.Guid2}}}","email":{"email":"ana@example.com"}},
+                    {"id":"1c7e2d1c-7a54-4a0e-9a43-0c9d7b1f2e36","email":{"email":"ben@example.com"}}]}
+                    """)
+                : StubHandler.Stored(request)));
+        using var engine = Engine.ConnectedTo(handler);
+
+        var result = engine.Run(
+            $"@{{ ContactId = '{Engine.Guid2}'; {column} = 'yes' }}, @{{ Email = '{address}' }} | "
+                + "Send-WixInboxMessage x");
+
+        Assert.Equal(isRefused ? 2 : 1, result.ErrorIds.Count(id => id == "ContactUnsubscribed"));
+        Assert.Equal(isRefused ? 0 : 1, result.Output.Count);
+    }
+
+    [Theory]
     [InlineData("MemberId = $c; 'Login Email' = 'ana@example.com'", "-Email { $_.'Login Email' }, for example.")]
     [InlineData("MemberId = $c; ContactId = $p", "-ContactId { $_.ContactId }, for example.")]
     public void Of_two_people_in_a_row_the_column_of_one_is_named_as_the_row_has_it(string columns, string words)

@@ -162,6 +162,24 @@ public sealed class DeathTests : RowRuns
     }
 
     [Fact]
+    public void So_is_one_who_is_found_by_the_address()
+    {
+        using var handler = new StubHandler((request, _) => Task.FromResult(
+            request.Path.EndsWith("/contacts/query", StringComparison.Ordinal)
+                ? StubHandler.Json(
+                    200, $$$"""{"contacts":[{"id":"{{{Engine.Guid2}}}","email":{"email":"home@example.com"}}]}""")
+                : StubHandler.Stored(request)));
+        using var engine = Engine.ConnectedTo(handler);
+
+        var result = engine.Run(
+            "@{ Email = 'home@example.com'; Deceased = 'yes' }, @{ Email = 'home@example.com' } | "
+                + "Send-WixInboxMessage x");
+
+        Assert.Equal(["ContactUnsubscribed"], result.ErrorIds);
+        Assert.Single(result.Output);
+    }
+
+    [Fact]
     public void Whoever_has_the_same_id_is_the_same_person()
     {
         var result = Engine.Run(

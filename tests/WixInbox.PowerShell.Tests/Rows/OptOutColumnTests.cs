@@ -20,6 +20,7 @@ public sealed class OptOutColumnTests : RowRuns
     [InlineData("Newsletter", "No newsletter", "Newsletter 2024")]
     [InlineData("Tags", "VIP, No email", "VIP, No email on file")]
     [InlineData("Status", "No contact", "No contacts yet")]
+    [InlineData("*Status", "No consent", "Active")]
     [InlineData("May we contact you?", "No", "Yes")]
     [InlineData("Please remove me", "Yes", "No")]
     [InlineData("Active subscriber", "No", "Yes")]
